@@ -1,0 +1,30 @@
+/** Where Azure would deploy to. Everything `resourceGroup()`, `subscription()` and their like answer comes from here. */
+export interface DeploymentContext {
+  readonly scope: DeploymentScope;
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+  /** Display name of the subscription. */
+  readonly subscriptionName: string;
+  readonly resourceGroup: string;
+  /** Azure region of the resource group, and of a deployment to a higher scope. */
+  readonly location: string;
+  readonly managementGroup: string;
+  /** Name of the deployment; Azure's clients use the template's file name without its ending. */
+  readonly name: string;
+  readonly resourceGroupTags: Readonly<Record<string, string>>;
+}
+
+export type DeploymentScope = 'resourceGroup' | 'subscription' | 'managementGroup' | 'tenant';
+
+/** What stands for the user's own deployment when nothing else is said; stable, so that generated names are too. */
+export const defaultDeploymentContext: DeploymentContext = {
+  scope: 'resourceGroup',
+  subscriptionId: '00000000-0000-0000-0000-000000000000',
+  tenantId: '00000000-0000-0000-0000-000000000000',
+  subscriptionName: 'agate',
+  resourceGroup: 'agate',
+  location: 'westeurope',
+  managementGroup: 'agate',
+  name: 'azuredeploy',
+  resourceGroupTags: {},
+};
