@@ -1,0 +1,22 @@
+import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
+
+/** The world outside of a command: where it reads and writes. Results go to `stdout`, everything else to `stderr`. */
+export interface Io {
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stdin: Readable;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export const processIo: Io = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stdin: process.stdin,
+  env: process.env,
+};
+
+/** Writes text with a line break and waits when the reader is slow, so that a pipe never loses the end of a result. */
+export async function writeLine(stream: Writable, text: string): Promise<void> {
+  if (!stream.write(text.endsWith('\n') ? text : `${text}\n`)) await once(stream, 'drain');
+}
