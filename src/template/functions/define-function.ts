@@ -1,7 +1,17 @@
 import type { Span } from '../../base/span.ts';
 import type { EvaluationContext } from '../evaluation-context.ts';
 import type { Expression } from '../expression/ast.ts';
-import type { ArrayValue, ObjectValue, Value } from '../value.ts';
+import type {
+  ArrayValue,
+  BooleanValue,
+  FloatValue,
+  IntegerValue,
+  NullValue,
+  ObjectValue,
+  StringValue,
+  Value,
+} from '../value.ts';
+import { booleanValue, integerValue, stringValue } from '../value.ts';
 
 export type FunctionFamily =
   | 'array'
@@ -20,27 +30,27 @@ export type FunctionFamily =
 /** Where in a template a function may be called; without it, everywhere. */
 export type FunctionPlace = 'parameterDefault' | 'resourceBody';
 
-/**
- * What a declared argument type hands to the implementation. `scalar` is a string, integer or boolean; `any` and
- * alternatives come as `Value`, which the implementation tells apart by `kind`.
- */
+/** The values that each declared argument type accepts; null fits `null` and `any` only. */
 export interface ArgumentTypes {
-  string: string;
-  int: bigint;
-  bool: boolean;
+  string: StringValue;
+  int: IntegerValue;
+  float: FloatValue;
+  bool: BooleanValue;
   array: ArrayValue;
   object: ObjectValue;
+  null: NullValue;
   any: Value;
 }
 
-export type ArgumentType = keyof ArgumentTypes;
+/** `lambda` may stand in the parameters of special forms only: it is no value. */
+export type ArgumentType = keyof ArgumentTypes | 'lambda';
 
 export interface FunctionParameter {
   readonly name: string;
-  /** One type, or the alternatives that are accepted (then the argument arrives as a `Value`). */
+  /** One type, or the alternatives that are accepted. */
   readonly type: ArgumentType | readonly ArgumentType[];
   readonly optional?: true;
-  /** The last parameter only: may be given any number of times from here on. */
+  /** The last parameter only: takes all arguments from here on, at least one unless it is optional too. */
   readonly variadic?: true;
 }
 
@@ -80,4 +90,62 @@ export interface CallContext {
   evaluate(expression: Expression): Value;
   /** Evaluates in the current scope with lambda variables added. */
   evaluateWith(expression: Expression, lambdaVariables: ReadonlyMap<string, Value>): Value;
+}
+
+/** Strings, integers and booleans arrive as JavaScript's own; everything else, and alternatives, as `Value`. */
+type Handed<T extends FunctionParameter['type']> = T extends 'string'
+  ? string
+  : T extends 'int'
+    ? bigint
+    : T extends 'bool'
+      ? boolean
+      : T extends readonly (keyof ArgumentTypes)[]
+        ? ArgumentTypes[T[number]]
+        : T extends keyof ArgumentTypes
+          ? ArgumentTypes[T]
+          : Value;
+
+/** The arguments of an implementation, as its parameters declare them. */
+type Arguments<P extends readonly FunctionParameter[]> = P extends readonly [
+  infer First extends FunctionParameter,
+  ...infer Rest extends readonly FunctionParameter[],
+]
+  ? First extends { readonly variadic: true }
+    ? Handed<First['type']>[]
+    : First extends { readonly optional: true }
+      ? [Handed<First['type']>?, ...Arguments<Rest>]
+      : [Handed<First['type']>, ...Arguments<Rest>]
+  : [];
+
+interface Definition<P extends readonly FunctionParameter[]> extends FunctionMetadata {
+  readonly parameters: P;
+  readonly call: (args: Arguments<P>, context: CallContext) => Value | string | bigint | boolean;
+}
+
+/** Makes a function of an implementation whose argument types follow from the parameters it declares. */
+export function defineFunction<const P extends readonly FunctionParameter[]>(definition: Definition<P>): EagerFunction {
+  const { parameters, call } = definition;
+  return {
+    ...definition,
+    call(args, context) {
+      const handed = args.map((value, index) => handOver(value, parameters[index] ?? parameters.at(-1)));
+      // Whoever calls has checked count and types against the same parameters (`check-arguments.ts`).
+      return wrap(call(handed as Arguments<P>, context));
+    },
+  };
+}
+
+function handOver(value: Value, parameter: FunctionParameter | undefined): Value | string | bigint | boolean {
+  const type = parameter?.type;
+  if (value.kind === 'String' && type === 'string') return value.value;
+  if (value.kind === 'Integer' && type === 'int') return value.value;
+  if (value.kind === 'Boolean' && type === 'bool') return value.value;
+  return value;
+}
+
+function wrap(result: Value | string | bigint | boolean): Value {
+  if (typeof result === 'string') return stringValue(result);
+  if (typeof result === 'bigint') return integerValue(result);
+  if (typeof result === 'boolean') return booleanValue(result);
+  return result;
 }

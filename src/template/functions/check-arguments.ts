@@ -1,0 +1,83 @@
+import type { Span } from '../../base/span.ts';
+import { TemplateFault } from '../template-fault.ts';
+import type { Value, ValueKind } from '../value.ts';
+import type { ArgumentType, FunctionParameter, TemplateFunction } from './define-function.ts';
+
+const acceptedKinds: Readonly<Record<ArgumentType, readonly ValueKind[]>> = {
+  string: ['String'],
+  int: ['Integer'],
+  float: ['Float'],
+  bool: ['Boolean'],
+  array: ['Array'],
+  object: ['Object'],
+  null: ['Null'],
+  any: ['String', 'Integer', 'Float', 'Boolean', 'Null', 'Array', 'Object'],
+  lambda: [],
+};
+
+/** The fewest and the most arguments a function takes. */
+export function argumentCounts({ parameters }: Pick<TemplateFunction, 'parameters'>): { min: number; max: number } {
+  return {
+    min: parameters.filter((parameter) => !parameter.optional).length,
+    max: parameters.at(-1)?.variadic ? Number.POSITIVE_INFINITY : parameters.length,
+  };
+}
+
+/** Faults when a function cannot take so many arguments. */
+export function checkArgumentCount(definition: TemplateFunction, count: number, site: Span | undefined): void {
+  const { min, max } = argumentCounts(definition);
+  if (count >= min && count <= max) return;
+  throw new TemplateFault(
+    `Unable to evaluate template language function '${definition.name}': function requires ${requirement(min, max)} while ${count} were provided. Please see https://aka.ms/arm-functions for usage details.`,
+    { span: site },
+  );
+}
+
+function requirement(min: number, max: number): string {
+  if (min === max) return `${min} argument(s)`;
+  if (max === Number.POSITIVE_INFINITY)
+    return `at least ${countWords[min] ?? min} ${min === 1 ? 'argument' : 'arguments'}`;
+  return `${min} to ${max} arguments`;
+}
+
+const countWords: readonly string[] = ['no', 'one', 'two', 'three'];
+
+/** The parameter that an argument belongs to. */
+export function parameterAt({ parameters }: TemplateFunction, index: number): FunctionParameter | undefined {
+  return parameters[Math.min(index, parameters.length - 1)];
+}
+
+/** Faults when a function does not accept such a value as its argument. */
+export function checkArgumentType(
+  definition: TemplateFunction,
+  index: number,
+  value: Value,
+  site: Span | undefined,
+): void {
+  const parameter = parameterAt(definition, index);
+  if (parameter === undefined) return;
+  const types = typeof parameter.type === 'string' ? [parameter.type] : parameter.type;
+  const kinds = types.flatMap((type) => acceptedKinds[type]);
+  if (!kinds.includes(value.kind)) throw wrongArgumentType(definition, index, kinds, value.kind, site);
+}
+
+function wrongArgumentType(
+  { name, parameters }: TemplateFunction,
+  index: number,
+  expected: readonly ValueKind[],
+  provided: ValueKind,
+  site: Span | undefined,
+): TemplateFault {
+  const which = parameters.length === 1 ? 'its parameter' : `its ${ordinal(index + 1)} parameter`;
+  const kinds = expected.map((kind) => `'${kind}'`).join(' or ');
+  return new TemplateFault(
+    `The template language function '${name}' expects ${which} to be of type ${kinds}. The provided value is of type '${provided}'. Please see https://aka.ms/arm-functions#${name} for usage details.`,
+    { span: site },
+  );
+}
+
+const ordinals: readonly string[] = ['first', 'second', 'third', 'fourth', 'fifth'];
+
+function ordinal(position: number): string {
+  return ordinals[position - 1] ?? `${position}th`;
+}
