@@ -50,7 +50,7 @@ export function readImports(text: string): ImportedModule[] {
 
 /** The code with comments blanked out; strings are kept, also those that look like comments. */
 export function withoutComments(text: string): string {
-  const stringOrComment = /('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[^])*`)|\/\*[^]*?\*\/|\/\/.*/g;
+  const stringOrComment = /('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)|\/\*.*?\*\/|\/\/[^\n]*/gs;
   return text.replace(stringOrComment, (match, string: string | undefined) => string ?? match.replace(/\S/g, ' '));
 }
 
