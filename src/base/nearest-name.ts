@@ -1,41 +1,46 @@
+import { foldCase } from './case-insensitive-map.ts';
+
 /**
- * The candidate that was most likely meant by a misspelled name, or undefined when none is close: at most a third of
- * the letters may differ, letter case aside.
+ * The candidate that was most likely meant by a misspelt name, or undefined when none is near. Up to a third of the
+ * letters may differ; case means nothing.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
-  const wanted = name.toLowerCase();
-  let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  const folded = foldCase(name);
+  let nearest: string | undefined;
+  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
-    const distance = editDistance(wanted, candidate.toLowerCase());
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
+    if (Math.abs(candidate.length - name.length) >= least) continue;
+    const distance = editDistance(folded, foldCase(candidate));
+    if (distance < least) {
+      least = distance;
+      nearest = candidate;
     }
   }
-  return best;
+  return nearest;
 }
 
-/** How many letters have to be inserted, removed, replaced or swapped with their neighbour (Damerau–Levenshtein). */
-function editDistance(a: string, b: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = a[i - 1] === b[j - 1] ? 0 : 1;
-      let cost = Math.min(at(row, j - 1) + 1, at(last, j) + 1, at(last, j - 1) + change);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (swapped) cost = Math.min(cost, at(beforeLast, j - 2) + 1);
-      row.push(cost);
+/**
+ * Damerau-Levenshtein distance in its "optimal string alignment" form: letters inserted, left out, changed, or two
+ * neighbours swapped.
+ */
+export function editDistance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const changed = a[row - 1] === b[column - 1] ? 0 : 1;
+      let cost = Math.min(at(previous, column) + 1, at(current, column - 1) + 1, at(previous, column - 1) + changed);
+      const isSwap = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      if (isSwap) cost = Math.min(cost, at(beforePrevious, column - 2) + 1);
+      current.push(cost);
     }
-    beforeLast = last;
-    last = row;
+    beforePrevious = previous;
+    previous = current;
   }
-  return at(last, b.length);
+  return at(previous, b.length);
 }
 
-function at(row: readonly number[], index: number): number {
-  return row[index] ?? Number.POSITIVE_INFINITY;
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Number.POSITIVE_INFINITY;
 }

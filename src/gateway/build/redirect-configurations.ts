@@ -1,0 +1,32 @@
+import type { HttpListener, RedirectConfiguration, RedirectTarget } from '../model.ts';
+import type { BuildContext } from './build-context.ts';
+import type { Collection } from './collections.ts';
+import type { Entry } from './entries.ts';
+import { resolveReference } from './resolve-reference.ts';
+
+/**
+ * Without `includePath` and `includeQueryString` the REST interface takes neither over; portal and PowerShell send
+ * true.
+ * https://learn.microsoft.com/azure/application-gateway/redirect-overview
+ */
+export function buildRedirectConfiguration(
+  context: BuildContext,
+  entry: Entry,
+  listeners: Collection<HttpListener>,
+): RedirectConfiguration {
+  const { properties } = entry;
+  return {
+    ...entry.common,
+    redirectType: properties.oneOf('redirectType', ['Permanent', 'Found', 'SeeOther', 'Temporary']) ?? 'Permanent',
+    target: targetOf(context, entry, listeners),
+    includePath: properties.boolean('includePath') ?? false,
+    includeQueryString: properties.boolean('includeQueryString') ?? false,
+  };
+}
+
+function targetOf(context: BuildContext, entry: Entry, listeners: Collection<HttpListener>): RedirectTarget | null {
+  const listener = resolveReference(context, entry, 'targetListener', listeners);
+  if (listener !== null) return { kind: 'listener', listener };
+  const url = entry.properties.text('targetUrl');
+  return url === null ? null : { kind: 'url', url };
+}

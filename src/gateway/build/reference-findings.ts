@@ -1,0 +1,152 @@
+import { sameName } from '../../base/case-insensitive-map.ts';
+import type { DiagnosticKind } from '../../base/diagnostic.ts';
+import { nearestName } from '../../base/nearest-name.ts';
+import type { ResourceId } from '../../base/resource-id.ts';
+import type { PropertyReader } from '../../resources/property-reader.ts';
+import type { SubResource } from '../model.ts';
+import type { BuildContext } from './build-context.ts';
+import { type Collection, collectionLabels } from './collections.ts';
+import { buildKinds } from './diagnostics.ts';
+import type { Entry } from './entries.ts';
+
+/** A reference being resolved, for messages about it. */
+export interface ReferenceSite<T extends SubResource> {
+  readonly context: BuildContext;
+  /** The sub-resource that refers to another one. */
+  readonly entry: Entry;
+  /** The property that refers. */
+  readonly key: string;
+  /** The object with the `id`. */
+  readonly reference: PropertyReader;
+  readonly targets: Collection<T>;
+}
+
+type Site = ReferenceSite<SubResource>;
+
+export function reportMissingId(site: Site): void {
+  const path = site.reference.path;
+  report(site, buildKinds.missingReferenceId, {
+    message:
+      `${subject(site)}: '${site.key}' has no 'id'. ` + `Azure: "Value for reference id is missing. Path ${path}."`,
+    path,
+    hint: `Write "id": "[resourceId('${typeOf(site)}', '${site.context.gatewayName}', '<name>')]".`,
+  });
+}
+
+export function reportNotAResourceId(site: Site, id: string): void {
+  report(site, buildKinds.notAResourceId, {
+    message:
+      `${subject(site)}: the id of '${site.key}' is '${id}', which is not a resource ID. Azure: ` +
+      `"Property id '${id}' at path '${site.reference.pathOf('id')}' is invalid. Expect fully qualified resource Id ` +
+      `that start with '/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'."`,
+    hint: expectedForm(site),
+  });
+}
+
+export function reportMalformed(site: Site, id: string): void {
+  report(site, buildKinds.malformedReference, {
+    message:
+      `${subject(site)}: the id of '${site.key}' has not the form '<gateway>/${site.targets.name}/<name>'. ` +
+      `Azure: "Reference Id ${id} is not formatted correctly. ${azureExpectation(site)}"`,
+    hint: expectedForm(site),
+  });
+}
+
+export function reportWrongType(site: Site, id: string): void {
+  report(site, buildKinds.wrongReferenceType, {
+    message:
+      `${subject(site)}: the id of '${site.key}' names something else than a member of '${site.targets.name}'. ` +
+      `Azure: "Reference Id ${id} is referencing resource of a wrong type. ${azureExpectation(site)}"`,
+    hint: expectedForm(site),
+  });
+}
+
+export function reportDangling(site: Site, id: string, parsed: ResourceId): void {
+  const [gatewayName = '', name = ''] = parsed.names;
+  const fault = sameName(gatewayName, site.context.gatewayName)
+    ? `which this gateway does not define. ${definedNames(site, name)}`
+    : `of gateway '${gatewayName}', but this gateway is '${site.context.gatewayName}'; ` +
+      'a gateway refers to its own parts only.';
+  report(site, buildKinds.danglingReference, {
+    message:
+      `${subject(site)} refers to ${targetLabel(site)} '${name}', ${fault} ` +
+      `Azure: "Resource ${id} referenced by resource ${site.entry.common.id} was not found. Please make sure that the ` +
+      'referenced resource exists, and that both resources are in the same region."',
+  });
+}
+
+export function reportStrayText(site: Site, written: string, stray: string): void {
+  report(site, buildKinds.strayTextAfterId, {
+    message: `The id of '${site.key}' ends in ${stray}, which does not belong to it; read without.`,
+    hint: `Write '${written.slice(0, written.lastIndexOf(stray))}'.`,
+  });
+}
+
+export function reportPlaceholder(site: Site, placeholder: string): void {
+  report(site, buildKinds.placeholderInId, {
+    message: `The id of '${site.key}' still has the placeholder ${placeholder} in it; read as an id of this gateway.`,
+    hint: expectedForm(site),
+  });
+}
+
+/** Once per scope: a template with a fixed subscription has it in every reference. */
+export function reportAnotherScope(site: Site, parsed: ResourceId, own: ResourceId | undefined): void {
+  const scope = scopeText(parsed);
+  if (site.context.foreignScopes.has(scope)) return;
+  site.context.foreignScopes.add(scope);
+  report(site, buildKinds.referenceToAnotherScope, {
+    message:
+      `References inside gateway '${site.context.gatewayName}' name it in ${scope}, but it is deployed to ` +
+      `${scopeText(own)}; read as references to this gateway.`,
+    hint: 'Use resourceId(…) in the template, or say with --subscription and --resource-group where it is deployed to.',
+  });
+}
+
+function scopeText(id: ResourceId | undefined): string {
+  return `subscription '${id?.subscriptionId ?? ''}', resource group '${id?.resourceGroup ?? ''}'`;
+}
+
+interface Details {
+  readonly message: string;
+  readonly path?: string;
+  readonly hint?: string;
+}
+
+function report(site: Site, kind: DiagnosticKind, details: Details): void {
+  site.context.report(kind, {
+    span: site.reference.spanOf('id'),
+    path: site.reference.pathOf('id'),
+    ...details,
+  });
+}
+
+function subject(site: Site): string {
+  return site.entry.label.charAt(0).toUpperCase() + site.entry.label.slice(1);
+}
+
+function targetLabel(site: Site): string {
+  return collectionLabels[site.targets.name];
+}
+
+function typeOf(site: Site): string {
+  return `Microsoft.Network/applicationGateways/${site.targets.name}`;
+}
+
+function azureExpectation(site: Site): string {
+  return `The Id is expected to reference resources of type ${typeOf(site)}. Path ${site.reference.path}.`;
+}
+
+function expectedForm(site: Site): string {
+  return `Right would be "[resourceId('${typeOf(site)}', '${site.context.gatewayName}', '<name>')]".`;
+}
+
+const listedNames = 10;
+
+function definedNames(site: Site, missing: string): string {
+  const names = [...site.targets.byName.keys()];
+  if (names.length === 0) return 'It defines none.';
+  const listed = names.slice(0, listedNames).map((name) => `'${name}'`);
+  if (names.length > listedNames) listed.push(`and ${names.length - listedNames} more`);
+  const nearest = nearestName(missing, names);
+  return `Defined: ${listed.join(', ')}.${nearest === undefined ? '' : ` Did you mean '${nearest}'?`}`;
+}
