@@ -1,0 +1,89 @@
+import type { PathSegment } from '../base/json-path.ts';
+import { renderPath } from '../base/json-path.ts';
+import type { Span } from '../base/span.ts';
+import type { Origin } from '../gateway/model.ts';
+import type { Value } from '../template/value.ts';
+import { getMember } from '../template/value.ts';
+
+/**
+ * A value of the resource as written, or the place where it would stand. Reading a member that is absent gives a `Raw`
+ * without a value that still knows its path and the nearest place in the text, so that a rule can report it.
+ */
+export class Raw implements Origin {
+  readonly value: Value | undefined;
+  readonly span: Span | undefined;
+  readonly #segments: readonly PathSegment[];
+
+  constructor(value: Value | undefined, segments: readonly PathSegment[] = [], outer?: Span) {
+    this.value = value;
+    this.span = value?.origin ?? outer;
+    this.#segments = segments;
+  }
+
+  get path(): string {
+    return renderPath(this.#segments);
+  }
+
+  /** Whether something other than null was written. Azure takes null for absent. */
+  get isGiven(): boolean {
+    return this.value !== undefined && this.value.kind !== 'Null';
+  }
+
+  get text(): string | undefined {
+    return this.value?.kind === 'String' ? this.value.value : undefined;
+  }
+
+  /** Azure takes a number in quotes for a number. */
+  get integer(): number | undefined {
+    if (this.value?.kind === 'Integer') return Number(this.value.value);
+    return this.text !== undefined && /^\d{1,15}$/.test(this.text) ? Number(this.text) : undefined;
+  }
+
+  get boolean(): boolean | undefined {
+    if (this.value?.kind === 'Boolean') return this.value.value;
+    const text = this.text?.toLowerCase();
+    return text === 'true' || text === 'false' ? text === 'true' : undefined;
+  }
+
+  /** Whether a secure parameter or a key went into it. */
+  get isSecret(): boolean {
+    return this.value?.secret === true;
+  }
+
+  /** The member with that name, whatever its letter case. */
+  member(name: string): Raw {
+    const member = this.value?.kind === 'Object' ? getMember(this.value, name) : undefined;
+    return new Raw(member?.value, [...this.#segments, member?.key ?? name], this.span);
+  }
+
+  /** The member reached through all these names. */
+  at(...names: readonly string[]): Raw {
+    return names.reduce<Raw>((raw, name) => raw.member(name), this);
+  }
+
+  /** The item of an array; negative numbers are not counted from the end. */
+  item(index: number): Raw {
+    const value = this.value?.kind === 'Array' ? this.value.items[index] : undefined;
+    return new Raw(value, [...this.#segments, index], this.span);
+  }
+
+  /** The items of an array; none for anything else. */
+  items(): readonly Raw[] {
+    return this.value?.kind === 'Array' ? this.value.items.map((_, index) => this.item(index)) : [];
+  }
+
+  /** The members of an object by name; none for anything else. */
+  members(): readonly (readonly [string, Raw])[] {
+    if (this.value?.kind !== 'Object') return [];
+    return Array.from(this.value.members.keys(), (name) => [name, this.member(name)] as const);
+  }
+
+  /** Follows a path such as `properties.httpListeners[0]`. */
+  follow(path: string): Raw {
+    let raw: Raw = this;
+    for (const [, name, index, quoted] of path.matchAll(/([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]/g)) {
+      raw = index === undefined ? raw.member(quoted ?? name ?? '') : raw.item(Number(index));
+    }
+    return raw;
+  }
+}

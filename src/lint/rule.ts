@@ -1,0 +1,73 @@
+import type { Severity } from '../base/diagnostic.ts';
+import type { Gateway, Origin } from '../gateway/model.ts';
+import type { ResourceGraph } from '../resources/resource-graph.ts';
+import type { DeployedResource } from '../template/evaluated-deployment.ts';
+import type { Raw } from './raw.ts';
+
+/** The part of a gateway that a rule looks at; also the folder the rule stands in. */
+export type RuleCategory =
+  | 'backends'
+  | 'frontends'
+  | 'listeners'
+  | 'network'
+  | 'operations'
+  | 'path-maps'
+  | 'probes'
+  | 'redirects'
+  | 'rewrites'
+  | 'routing-rules'
+  | 'sku'
+  | 'tls'
+  | 'waf';
+
+/** What a rule is, without what it does: for `agate rules`, the documentation and SARIF. */
+export interface RuleMetadata {
+  /** `AGW5…` Azure refuses the deployment, `AGW2…` it deploys and misbehaves, `AGW6…` security and operations. */
+  readonly code: `AGW${number}`;
+  readonly id: string;
+  readonly severity: Severity;
+  readonly category: RuleCategory;
+  /** What holds when all is well. */
+  readonly title: string;
+  /** What happens otherwise. */
+  readonly why: string;
+  /** Where Azure, or somebody who ran into it, says so. */
+  readonly source: `https://${string}`;
+  /** Azure's code for the refusal. */
+  readonly azureCode?: string;
+  /** Azure's message, with its variable parts in braces; spelled as served. */
+  readonly azureMessage?: string;
+  /** Rules of other checkers that look at the same. */
+  readonly sameAs?: readonly string[];
+}
+
+export interface Rule extends RuleMetadata {
+  /** Reports what it finds. Silent on what the schema or the builder of the model has reported already. */
+  check(context: RuleContext): void;
+}
+
+export interface RuleContext {
+  readonly gateway: Gateway;
+  /** The gateway as written and evaluated, for what the model does not keep. */
+  readonly resource: DeployedResource;
+  /** All resources of the deployment, the gateway included. */
+  readonly graph: ResourceGraph;
+  /** Milliseconds since 1970: what "expired" is measured against. */
+  readonly now: number;
+  /** What was written for an object of the model, or for one of its members. */
+  raw(origin: Origin, ...members: readonly string[]): Raw;
+  report(place: Origin, message: string, details?: ReportDetails): void;
+}
+
+export interface ReportDetails {
+  /** Other places worth looking at. */
+  readonly related?: readonly { readonly message: string; readonly place: Origin }[];
+  readonly hint?: string;
+  /** When a rule stands for several codes of Azure. */
+  readonly azureCode?: string;
+}
+
+/** Gives a rule its type; every rule file exports one as `rule`. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}

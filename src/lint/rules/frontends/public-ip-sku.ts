@@ -1,0 +1,31 @@
+import { findResource } from '../../facts/neighbours.ts';
+import { defineRule } from '../../rule.ts';
+
+export const rule = defineRule({
+  code: 'AGW5021',
+  id: 'public-ip-sku',
+  severity: 'error',
+  category: 'frontends',
+  title: 'The public address of a v2 gateway has the Standard SKU',
+  why: 'v2 gateways refuse addresses of the Basic SKU, which is what an address without a SKU gets.',
+  source: 'https://learn.microsoft.com/azure/application-gateway/configuration-frontend-ip',
+  azureCode: 'ApplicationGatewayInvalidPublicIpSku',
+  azureMessage: 'Application gateway {gateway} with SKU {sku} can only reference public ip with Standard SKU.',
+  check({ gateway, graph, raw, report }) {
+    if (gateway.sku.generation === 'v1') return;
+    for (const frontend of gateway.frontendIPConfigurations) {
+      const address = findResource(graph, frontend.publicIPAddressId);
+      const sku = address?.at('sku', 'name');
+      if (address === undefined || /^Standard(V2)?$/i.test(sku?.text ?? 'Basic')) continue;
+      const name = address.member('name').text ?? '';
+      const found = sku?.text === undefined ? 'has no SKU, which means Basic' : `has the SKU '${sku.text}'`;
+      report(
+        sku ?? address,
+        `Public IP address '${name}' ${found}; gateway '${gateway.name}' (${gateway.sku.name}) needs 'Standard'.`,
+        {
+          related: [{ message: 'The gateway uses it here.', place: raw(frontend.origin) }],
+        },
+      );
+    }
+  },
+});

@@ -1,0 +1,25 @@
+import { defineRule } from '../../rule.ts';
+
+export const rule = defineRule({
+  code: 'AGW5007',
+  id: 'waf-on-other-sku',
+  severity: 'error',
+  category: 'waf',
+  title: 'A web application firewall needs a WAF SKU',
+  why: 'Standard and Basic gateways cannot carry a firewall, by policy or by configuration.',
+  source: 'https://learn.microsoft.com/azure/web-application-firewall/ag/ag-overview',
+  azureCode: 'ApplicationGatewayFirewallCannotBeEnabledForSelectedSku',
+  azureMessage:
+    'Application Gateway {gateway} does not support WebApplicationFirewall with the selected SKU tier {tier}',
+  check({ gateway, raw, report }) {
+    const { tier } = gateway.sku;
+    if (!/^(Standard|Standard_v2|Basic)$/i.test(tier)) return;
+    const properties = raw(gateway.origin, 'properties');
+    for (const name of ['firewallPolicy', 'webApplicationFirewallConfiguration']) {
+      const given = properties.member(name);
+      if (!given.isGiven || given.member('enabled').boolean === false) continue;
+      const fitting = /v2$/i.test(tier) || /^Basic$/i.test(tier) ? 'WAF_v2' : 'WAF';
+      report(given, `SKU tier '${tier}' has no firewall, but '${name}' is set; use tier '${fitting}' or leave it out.`);
+    }
+  },
+});

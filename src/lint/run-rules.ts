@@ -1,0 +1,83 @@
+import type { Diagnostic, Severity } from '../base/diagnostic.ts';
+import { diagnose } from '../base/diagnostic.ts';
+import type { Gateway } from '../gateway/model.ts';
+import type { ResourceGraph } from '../resources/resource-graph.ts';
+import type { DeployedResource } from '../template/evaluated-deployment.ts';
+import { Raw } from './raw.ts';
+import type { Rule, RuleContext } from './rule.ts';
+import { rules as allRules } from './rules/index.ts';
+
+export interface RunRulesInput {
+  readonly gateway: Gateway;
+  /** The resource that the gateway was built from. */
+  readonly resource: DeployedResource;
+  /** All resources of the deployment. */
+  readonly graph: ResourceGraph;
+  /** Milliseconds since 1970, as `Clock.now()` gives them. */
+  readonly now: number;
+  /** By rule id or code: another severity, or none at all. */
+  readonly severities?: Severities;
+  /** Agate's own rules unless given. */
+  readonly rules?: readonly Rule[];
+}
+
+export type Severities = ReadonlyMap<string, Severity | 'off'>;
+
+/** Checks a gateway against all rules that are not turned off. */
+export function runRules(input: RunRulesInput): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const rule of input.rules ?? allRules) {
+    const severity = input.severities?.get(rule.id) ?? input.severities?.get(rule.code) ?? rule.severity;
+    if (severity !== 'off') runRule(rule, severity, input, found);
+  }
+  return found;
+}
+
+function runRule(rule: Rule, severity: Severity, input: RunRulesInput, found: Diagnostic[]): void {
+  try {
+    rule.check(contextOf(rule, severity, input, found));
+  } catch (fault) {
+    // What the rule found before stays: a fault of ours must not hide a fault of the template.
+    found.push(ruleFailed(rule, input.gateway, fault));
+  }
+}
+
+function contextOf(rule: Rule, severity: Severity, input: RunRulesInput, found: Diagnostic[]): RuleContext {
+  const body = new Raw(input.resource.body, [], input.resource.origin);
+  return {
+    gateway: input.gateway,
+    resource: input.resource,
+    graph: input.graph,
+    now: input.now,
+    raw: (origin, ...members) => body.follow(origin.path).at(...members),
+    report: (place, message, details = {}) => {
+      const { code, id } = rule;
+      found.push(
+        diagnose(
+          { code, rule: id, severity },
+          {
+            message,
+            span: place.span,
+            path: place.path,
+            azureCode: details.azureCode ?? rule.azureCode,
+            hint: details.hint,
+            related: details.related?.map((other) => ({ message: other.message, span: other.place.span })),
+          },
+        ),
+      );
+    },
+  };
+}
+
+function ruleFailed(rule: Rule, gateway: Gateway, fault: unknown): Diagnostic {
+  const reason = fault instanceof Error ? fault.message : String(fault);
+  return diagnose(
+    { code: 'AGW0002', rule: 'rule-failed', severity: 'warning' },
+    {
+      message: `Rule '${rule.id}' could not check gateway '${gateway.name}': ${reason}`,
+      span: gateway.origin.span,
+      path: gateway.origin.path,
+      hint: `This is a fault of Agate, not of the template. Until it is mended, turn the rule off: --rule ${rule.id}=off`,
+    },
+  );
+}
