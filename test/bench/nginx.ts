@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { portAccepts, ServingChild, spawnAt } from './child.ts';
+
+export const hasNginx = spawnSync('nginx', ['-v']).error === undefined;
+
+/** nginx with one worker, kept-alive connections to the backend and no access log. */
+export async function serveNginx(target: string): Promise<ServingChild> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'agate-bench-nginx-'));
+  const port = await freePort();
+  const file = path.join(folder, 'nginx.conf');
+  await writeFile(file, configuration(folder, port, new URL(target).host));
+  const child = spawnAt('measured', ['nginx', '-p', folder, '-c', file, '-e', path.join(folder, 'error.log')]);
+  await portAccepts(port);
+  return new NginxChild(child, `http://127.0.0.1:${port}`, folder);
+}
+
+class NginxChild extends ServingChild {
+  readonly #folder: string;
+
+  constructor(child: ServingChild['child'], url: string, folder: string) {
+    super(child, url);
+    this.#folder = folder;
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await super[Symbol.asyncDispose]();
+    await rm(this.#folder, { recursive: true });
+  }
+}
+
+/** nginx cannot say which port it was given, so one that was free a moment ago has to do. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+function configuration(folder: string, port: number, backend: string): string {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  return `
+daemon off;
+master_process off;
+pid ${folder}/nginx.pid;
+worker_processes 1;
+events { worker_connections 1024; }
+http {
+  access_log off;
+  keepalive_requests 1000000000;
+  ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n  ')}
+  upstream backend { server ${backend}; keepalive 128; keepalive_requests 1000000000; }
+  server {
+    listen 127.0.0.1:${port};
+    location / {
+      proxy_pass http://backend;
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+    }
+  }
+}
+`;
+}

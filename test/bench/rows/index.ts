@@ -1,0 +1,11 @@
+import type { Row } from '../row.ts';
+import { evaluate } from './evaluate.ts';
+import { latency } from './latency.ts';
+import { lint } from './lint.ts';
+import { memory } from './memory.ts';
+import { redeploy } from './redeploy.ts';
+import { start } from './start.ts';
+import { throughput } from './throughput.ts';
+import { websockets } from './websockets.ts';
+
+/** In the order of the table. */
