@@ -9,3 +9,4 @@ import { throughput } from './throughput.ts';
 import { websockets } from './websockets.ts';
 
 /** In the order of the table. */
+export const rows: readonly Row[] = [throughput, latency, lint, start, evaluate, websockets, memory, redeploy];
