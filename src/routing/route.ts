@@ -38,10 +38,32 @@ export interface ClientTls {
   /** OpenSSL's name of the suite. */
   readonly cipher: string;
   readonly serverName: string | null;
+  /** OpenSSL's names of the suites that the client offered, where they are known. */
+  readonly offeredCiphers?: readonly string[];
+  readonly clientCertificate?: ClientCertificate | null;
+}
+
+/** What server variables can ask about the certificate that the client showed. */
+export interface ClientCertificate {
+  readonly pem: string;
+  /** `SUCCESS`, `FAILED:<reason>` or `NONE`. */
+  readonly verification: string;
+  /** SHA-1 in hexadecimal digits. */
+  readonly fingerprint: string;
+  readonly serial: string;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly startDate: string;
+  readonly endDate: string;
 }
 
 /** Where a request goes, and what was decided on the way. */
 export interface Route {
+  /**
+   * The host (with port) that the request is for: as received, or without `.localhost` where that stands for a name of
+   * a listener. null when the request names none that can be used.
+   */
+  readonly host: string | null;
   readonly listener: HttpListener | null;
   readonly rule: RequestRoutingRule | null;
   /** null for Basic rules and for a path map's default. */
@@ -59,6 +81,8 @@ export interface RespondOutcome {
   readonly errorInfo: ErrorInfo;
   /** For people: why the gateway does not pass the request on. */
   readonly why: string;
+  /** v1 closes the connection without an answer; `status` then goes into the log only. */
+  readonly isUnanswered?: true;
 }
 
 export interface RedirectOutcome {

@@ -1,0 +1,137 @@
+import type { BackendHttpSettings } from '../gateway/model.ts';
+import { firstHeader } from '../rewrite/raw-headers.ts';
+import type { RoutingTable } from './compile-routing-table.ts';
+import { headersNamedByConnection, isHopByHop } from './hop-by-hop.ts';
+import type { BackendRequest, ClientRequest, ForwardOutcome, Route, ServerAddress } from './route.ts';
+
+export interface BackendRequestOptions {
+  /** Whether the client asks for another protocol, as WebSocket: `Connection` and `Upgrade` then go on to the server. */
+  readonly isUpgrade?: boolean;
+}
+
+/** Written by the gateway whatever the client sent, unless a rewrite set them. */
+const gatewayHeaders: ReadonlySet<string> = new Set([
+  'x-appgw-trace-id',
+  'x-forwarded-for',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-original-host',
+  'x-original-url',
+]);
+
+const noNames: ReadonlySet<string> = new Set();
+
+/**
+ * The request as a server gets it: the headers that rewrites left, without those of the client's connection, with the
+ * gateway's own, and with the Host that the settings ask for.
+ * https://learn.microsoft.com/azure/application-gateway/how-application-gateway-works#modifications-to-the-request
+ */
+export function buildBackendRequest(
+  route: Route,
+  outcome: ForwardOutcome,
+  request: ClientRequest,
+  server: ServerAddress,
+  table: RoutingTable,
+  options: BackendRequestOptions = {},
+): BackendRequest {
+  const path = outcome.query === null ? outcome.path : `${outcome.path}?${outcome.query}`;
+  const rewritten = rewrittenHeaders(route);
+  const host = chooseHost(route, outcome, server, table, rewritten);
+  const headers = ['Host', host];
+  const forwardedFor = copyHeaders(headers, outcome, table, rewritten, options.isUpgrade === true);
+  addGatewayHeaders(headers, rewritten, [
+    ['X-Forwarded-For', `${forwardedFor}${addressWithPort(request)}`],
+    ['X-Forwarded-Proto', request.scheme],
+    ['X-Forwarded-Port', String(request.serverPort)],
+    ['X-Original-Host', route.host ?? host],
+    ['X-Original-URL', table.behaviour.originalUrlHeader === 'original' ? request.url : path],
+    ['X-AppGW-Trace-Id', request.traceId],
+  ]);
+  return { method: request.method, path, host, headers };
+}
+
+/** Names, in lower case, of the request headers that rewrites set or deleted. */
+function rewrittenHeaders({ rewrites }: Route): ReadonlySet<string> {
+  if (rewrites.length === 0) return noNames;
+  const names = rewrites.flatMap(({ changes }) =>
+    changes.flatMap(({ target, name }) => (target === 'requestHeader' && name !== null ? [name.toLowerCase()] : [])),
+  );
+  return names.length === 0 ? noNames : new Set(names);
+}
+
+// Where both a rewrite and the settings name a host, the documents leave open which one counts.
+// https://learn.microsoft.com/azure/application-gateway/configuration-http-settings
+function chooseHost(
+  route: Route,
+  { settings, requestHeaders }: ForwardOutcome,
+  server: ServerAddress,
+  { behaviour }: RoutingTable,
+  rewritten: ReadonlySet<string>,
+): string {
+  const current = firstHeader(requestHeaders, 'host') ?? route.host ?? '';
+  if (behaviour.hostPrecedence === 'rewrite' && rewritten.has('host')) return current;
+  return hostOfSettings(settings, server) ?? current;
+}
+
+function hostOfSettings(settings: BackendHttpSettings, server: ServerAddress): string | null {
+  if (settings.hostName) return settings.hostName;
+  if (!settings.pickHostNameFromBackendAddress) return null;
+  const isIPv6 = server.kind === 'ipAddress' && server.address.includes(':');
+  return isIPv6 ? `[${server.address}]` : server.address;
+}
+
+/** Copies what is to reach the server, and returns what the client's `X-Forwarded-For` says, ready to be added to. */
+function copyHeaders(
+  headers: string[],
+  { requestHeaders }: ForwardOutcome,
+  table: RoutingTable,
+  rewritten: ReadonlySet<string>,
+  isUpgrade: boolean,
+): string {
+  const named = headersNamedByConnection(requestHeaders);
+  let forwardedFor = '';
+  for (let index = 0; index < requestHeaders.length; index += 2) {
+    const name = requestHeaders[index] ?? '';
+    const value = requestHeaders[index + 1] ?? '';
+    const folded = name.toLowerCase();
+    if (folded === 'host' || !isPassedOn(name, table)) continue;
+    if (gatewayHeaders.has(folded) && !rewritten.has(folded)) {
+      if (folded === 'x-forwarded-for' && value !== '') forwardedFor += `${value}, `;
+    } else if (isUpgrade && (folded === 'connection' || folded === 'upgrade')) {
+      headers.push(name, value);
+    } else if (!isHopByHop(folded) && folded !== 'expect' && !named.includes(folded)) {
+      headers.push(name, value);
+    }
+  }
+  return forwardedFor;
+}
+
+/**
+ * v2 silently drops headers whose names have other characters than letters, digits and hyphens.
+ * https://learn.microsoft.com/azure/application-gateway/application-gateway-faq
+ */
+function isPassedOn(name: string, { gateway, behaviour }: RoutingTable): boolean {
+  for (let index = 0; index < name.length; index += 1) {
+    const code = name.charCodeAt(index);
+    if (code === 58 && index === 0) return false;
+    const isPlain = (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+    if (isPlain || code === 45 || gateway.sku.generation === 'v1') continue;
+    if (code !== 95 || !behaviour.allowUnderscore) return false;
+  }
+  return true;
+}
+
+function addGatewayHeaders(
+  headers: string[],
+  rewritten: ReadonlySet<string>,
+  additions: readonly (readonly [name: string, value: string])[],
+): void {
+  for (const [name, value] of additions) {
+    if (!rewritten.has(name.toLowerCase())) headers.push(name, value);
+  }
+}
+
+/** `ip:port`, which is what this gateway appends where others append the address only. */
+function addressWithPort({ clientIp, clientPort }: ClientRequest): string {
+  return clientIp.includes(':') ? `[${clientIp}]:${clientPort}` : `${clientIp}:${clientPort}`;
+}

@@ -1,0 +1,31 @@
+/**
+ * What Microsoft's documents leave open, as settings. The defaults are Agate's choices; a user who has measured
+ * something else on a real gateway can say so.
+ */
+export interface Behaviour {
+  /**
+   * Which path rule of a map takes a path that several match. The documents say the first one listed; users have
+   * measured otherwise.
+   * https://learn.microsoft.com/azure/application-gateway/url-route-overview
+   */
+  readonly pathPrecedence: 'listed' | 'exactFirst' | 'mostSpecific';
+  /** Whether `/Images/*` takes `/images/a`. */
+  readonly pathCase: 'insensitive' | 'sensitive';
+  /** What `X-Original-URL` tells the backend when a rewrite changed the URL. */
+  readonly originalUrlHeader: 'original' | 'rewritten';
+  /** Which wins when a rewrite sets `Host` and the backend settings name one as well. */
+  readonly hostPrecedence: 'settings' | 'rewrite';
+  /** Whether v2 passes on request headers with an underscore in their name. */
+  readonly allowUnderscore: boolean;
+  /** Whether POST and PATCH are tried on a second server after the first one has been sent something. */
+  readonly retryNonIdempotent: boolean;
+}
+
+export const defaultBehaviour: Behaviour = {
+  pathPrecedence: 'listed',
+  pathCase: 'insensitive',
+  originalUrlHeader: 'original',
+  hostPrecedence: 'settings',
+  allowUnderscore: false,
+  retryNonIdempotent: false,
+};

@@ -1,0 +1,16 @@
+import type { CustomErrorConfiguration, Gateway, HttpListener } from '../gateway/model.ts';
+
+/**
+ * The page that takes the place of the gateway's own text for a status. A listener with any page of its own does not
+ * use those of the gateway.
+ * https://learn.microsoft.com/azure/application-gateway/custom-error
+ */
+export function customErrorPage(
+  gateway: Gateway,
+  listener: HttpListener | null,
+  status: number,
+): CustomErrorConfiguration | null {
+  const own = listener?.customErrorConfigurations ?? [];
+  const configurations = own.length > 0 ? own : gateway.customErrorConfigurations;
+  return configurations.find((configuration) => configuration.statusCode === status) ?? null;
+}

@@ -1,0 +1,88 @@
+import type { ErrorInfo } from './error-info.ts';
+import { foldHostName, parseHost } from './host.ts';
+import type { HostTable } from './host-table.ts';
+import type { ClientRequest, RawHeaders } from './route.ts';
+
+/** The host that a request is for, or why the gateway does not take the request. */
+export type RequestHost =
+  | {
+      readonly kind: 'host';
+      /** With port, as the client wrote it. */
+      readonly host: string;
+      /** In the form in which names are compared. */
+      readonly name: string;
+    }
+  | { readonly kind: 'refused'; readonly errorInfo: ErrorInfo; readonly why: string };
+
+/** Browsers and curl resolve every name under it to the loopback address by themselves. */
+const localSuffix = '.localhost';
+
+/**
+ * Finds the host that a request is for. `shop.contoso.com.localhost` stands for `shop.contoso.com` where a listener
+ * names that, so that a gateway can be tried without DNS.
+ *
+ * @param targetHost of an absolute URL in the request line, which counts instead of the header
+ */
+export function readRequestHost<T>(
+  rawHeaders: RawHeaders,
+  targetHost: string | null,
+  hosts: HostTable<T>,
+): RequestHost {
+  const received = targetHost ?? hostHeader(rawHeaders);
+  if (received === undefined) {
+    return { kind: 'refused', errorInfo: 'ERRORINFO_HTTP_NO_HOST_HEADER', why: 'The request has no Host header.' };
+  }
+  if (received === ambiguous) {
+    return {
+      kind: 'refused',
+      errorInfo: 'ERRORINFO_INVALID_REQUEST',
+      why: 'The request has more than one Host header.',
+    };
+  }
+  const parsed = parseHost(received);
+  if (parsed === undefined) {
+    const why = `The Host header '${received}' is malformed; a name and at most one port are right.`;
+    return { kind: 'refused', errorInfo: 'ERRORINFO_INVALID_HOST', why };
+  }
+  const name = foldHostName(parsed.name);
+  if (!name.endsWith(localSuffix)) return { kind: 'host', host: received, name };
+  return resolveLocal(received, parsed.name, name, hosts);
+}
+
+const ambiguous = Symbol('more than one Host header');
+
+function hostHeader(rawHeaders: RawHeaders): string | typeof ambiguous | undefined {
+  let host: string | undefined;
+  let authority: string | undefined;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host') {
+      if (host !== undefined) return ambiguous;
+      host = rawHeaders[index + 1];
+    } else if (name === ':authority') {
+      authority = rawHeaders[index + 1];
+    }
+  }
+  return authority ?? host;
+}
+
+function resolveLocal<T>(host: string, writtenName: string, name: string, hosts: HostTable<T>): RequestHost {
+  const meant = name.slice(0, -localSuffix.length);
+  if (hosts.findNamed(name) !== undefined || hosts.findNamed(meant) === undefined) return { kind: 'host', host, name };
+  return { kind: 'host', host: writtenName.slice(0, meant.length), name: meant };
+}
+
+/** The request with the host it was routed by in place of the one it names. */
+export function withHost(request: ClientRequest, host: string | null): ClientRequest {
+  if (host === null) return request;
+  const at = request.rawHeaders.findIndex((name, index) => index % 2 === 0 && isHostName(name));
+  if (at !== -1 && request.rawHeaders[at + 1] === host) return request;
+  const rawHeaders = [...request.rawHeaders];
+  if (at === -1) rawHeaders.unshift('Host', host);
+  else rawHeaders.splice(at, 2, 'Host', host);
+  return { ...request, rawHeaders };
+}
+
+function isHostName(name: string): boolean {
+  return name === ':authority' || (name.length === 4 && name.toLowerCase() === 'host');
+}

@@ -1,0 +1,209 @@
+import type { RouteTarget } from '../gateway/model.ts';
+import { applyRequestRewrites, type RequestDraft } from '../rewrite/apply-request-rewrites.ts';
+import type { RewriteContext } from '../rewrite/rewrite-context.ts';
+import type { EntryPoint, ListenerRoute, RoutingTable } from './compile-routing-table.ts';
+import type { ErrorInfo } from './error-info.ts';
+import { normalisePath } from './normalise-path.ts';
+import { overridePath } from './override-path.ts';
+import type { PathCandidate } from './path-table.ts';
+import { redirectLocation, redirectStatus } from './redirect-location.ts';
+import { type RequestHost, readRequestHost, withHost } from './request-host.ts';
+import { parseRequestTarget, type RequestTarget, withoutFragment } from './request-target.ts';
+import type { AppliedRewrite, ClientRequest, DecisionTrace, RespondOutcome, Route, RouteOutcome } from './route.ts';
+import { traceListeners, traceNoRewrites, traceOutcome, tracePath, traceReroute } from './trace-decision.ts';
+
+type Backend = Extract<RouteTarget, { kind: 'backend' }>;
+
+/** What a path leads to: a path rule's target, or with no path rule that of the rule or the map's default. */
+interface Match {
+  readonly candidate: PathCandidate | undefined;
+  readonly target: RouteTarget;
+}
+
+/** A request on its way through one listener's rule. */
+interface Passage {
+  readonly table: RoutingTable;
+  readonly route: ListenerRoute;
+  readonly request: ClientRequest;
+  readonly host: string;
+  readonly target: RequestTarget;
+  readonly trace: DecisionTrace | undefined;
+}
+
+// NGINX, which v2 is made of, gives up after as many rounds.
+const rerouteLimit = 10;
+const noRewrites: readonly AppliedRewrite[] = [];
+
+/**
+ * Decides on a request: which listener and rule take it, and whether it is answered, redirected or passed on, and as
+ * what. Never throws.
+ *
+ * @param trace receives every step with its reason; without it no text is made
+ */
+export function routeRequest(
+  entryPoint: EntryPoint,
+  table: RoutingTable,
+  request: ClientRequest,
+  trace?: DecisionTrace,
+): Route {
+  const target = parseRequestTarget(request.url);
+  if (target === undefined) return turnedAway(null, invalidTarget(request.url), trace);
+  const host = readRequestHost(request.rawHeaders, target.host, entryPoint.hosts);
+  if (host.kind === 'refused') return turnedAway(null, respond(400, host.errorInfo, host.why), trace);
+  const route = entryPoint.hosts.find(host.name);
+  if (trace !== undefined) traceListeners(trace, entryPoint, host.name, route);
+  if (route === undefined) return turnedAway(host.host, noListener(host, table), trace);
+  return passThroughRule({ table, route, request: withHost(request, host.host), host: host.host, target, trace });
+}
+
+function turnedAway(host: string | null, outcome: RespondOutcome, trace: DecisionTrace | undefined): Route {
+  if (trace !== undefined) traceOutcome(trace, outcome);
+  return { host, listener: null, rule: null, pathRule: null, rewrites: noRewrites, outcome };
+}
+
+function respond(status: number, errorInfo: ErrorInfo, why: string): RespondOutcome {
+  return { kind: 'respond', status, errorInfo, why };
+}
+
+function invalidTarget(url: string): RespondOutcome {
+  const why = `The request line asks for '${url}'; a path that starts with '/' is right.`;
+  return respond(400, 'ERRORINFO_REQUEST_URI_INVALID', why);
+}
+
+// https://learn.microsoft.com/troubleshoot/azure/application-gateway/http-response-codes
+function noListener(host: Extract<RequestHost, { kind: 'host' }>, table: RoutingTable): RespondOutcome {
+  const answer = respond(404, 'ERRORINFO_INVALID_HOST', `No listener on this port answers to '${host.name}'.`);
+  return table.gateway.sku.generation === 'v1' ? { ...answer, isUnanswered: true } : answer;
+}
+
+function passThroughRule(passage: Passage): Route {
+  const { route, target, request } = passage;
+  const draft: RequestDraft = { headers: request.rawHeaders, path: target.path, query: target.query };
+  const first = findMatch(passage, target.path);
+  const { match, rewrites, isLoop } = rewriteAndReroute(passage, first, draft);
+  const outcome = isLoop ? rerouteLoop(passage) : concludeWith(match, passage, draft);
+  if (passage.trace !== undefined) traceOutcome(passage.trace, outcome);
+  return {
+    host: passage.host,
+    listener: route.listener,
+    rule: route.rule,
+    pathRule: match.candidate?.pathRule ?? null,
+    rewrites,
+    outcome,
+  };
+}
+
+function findMatch({ route, table, trace }: Passage, path: string): Match {
+  if (route.paths === null) return { candidate: undefined, target: route.defaultTarget };
+  const form = comparedForm(path, table);
+  const candidate = route.paths.find(form);
+  if (trace !== undefined) tracePath(trace, route, form, candidate, table.behaviour);
+  return { candidate, target: candidate?.target ?? route.defaultTarget };
+}
+
+/** v1 compares paths as they are written, v2 decodes them. */
+function comparedForm(path: string, { gateway }: RoutingTable): string {
+  return gateway.sku.generation === 'v1' ? withoutFragment(path) : normalisePath(withoutFragment(path));
+}
+
+interface Rewritten {
+  readonly match: Match;
+  readonly rewrites: readonly AppliedRewrite[];
+  readonly isLoop: boolean;
+}
+
+function rewriteAndReroute(passage: Passage, first: Match, draft: RequestDraft): Rewritten {
+  const { table, route, trace } = passage;
+  let match = first;
+  let rewrites = noRewrites;
+  for (let round = 0; round <= rerouteLimit; round += 1) {
+    const set = rewriteSetOf(match, table, trace);
+    if (set === undefined) return { match, rewrites, isLoop: false };
+    const { applied, reroutes } = applyRequestRewrites(set, contextOf(passage), draft, trace);
+    rewrites = rewrites.length === 0 ? applied : [...rewrites, ...applied];
+    if (!reroutes || route.paths === null) return { match, rewrites, isLoop: false };
+    if (trace !== undefined) traceReroute(trace, draft.path);
+    match = findMatch(passage, draft.path);
+  }
+  return { match, rewrites, isLoop: true };
+}
+
+/** Rewrites run on v2 only, and never for redirects. */
+function rewriteSetOf({ target }: Match, table: RoutingTable, trace: DecisionTrace | undefined) {
+  if (target.kind !== 'backend' || target.rewriteRuleSet === null) return undefined;
+  if (table.gateway.sku.generation === 'v2') return table.rewriteRuleSets.get(target.rewriteRuleSet);
+  if (trace !== undefined) traceNoRewrites(trace, target.rewriteRuleSet.name);
+  return undefined;
+}
+
+function contextOf({ request, host, target }: Passage): RewriteContext {
+  return { request, host, path: target.path, query: target.query, response: null };
+}
+
+// https://learn.microsoft.com/azure/application-gateway/rewrite-http-headers-url
+function rerouteLoop({ target }: Passage): RespondOutcome {
+  const why = `Rewrites sent '${target.path}' back to the path map ${rerouteLimit} times without coming to an end.`;
+  return respond(500, 'ERRORINFO_NO_ERROR', why);
+}
+
+function concludeWith(match: Match, passage: Passage, draft: RequestDraft): RouteOutcome {
+  const { target } = match;
+  switch (target.kind) {
+    case 'none':
+      return nothingToGoTo(passage);
+    case 'redirect':
+      return concludeRedirect(target.redirectConfiguration, passage);
+    case 'backend':
+      return concludeForward(target, match.candidate, passage, draft);
+    default:
+      return target satisfies never;
+  }
+}
+
+function nothingToGoTo({ route, target }: Passage): RespondOutcome {
+  const { name, ruleType } = route.rule;
+  const why =
+    ruleType === 'Basic'
+      ? `Rule '${name}' has neither a backend pool nor a redirect.`
+      : `No path of rule '${name}' takes '${target.path}', and it has no default.`;
+  return respond(404, 'ERRORINFO_INVALID_HOST', why);
+}
+
+function concludeRedirect(
+  redirectConfiguration: Extract<RouteTarget, { kind: 'redirect' }>['redirectConfiguration'],
+  { host, target }: Passage,
+): RouteOutcome {
+  const location = redirectLocation(redirectConfiguration, { host, path: target.path, query: target.query });
+  if (location === undefined) {
+    const why = `Redirect configuration '${redirectConfiguration.name}' has no target.`;
+    return respond(404, 'ERRORINFO_INVALID_HOST', why);
+  }
+  const status = redirectStatus[redirectConfiguration.redirectType];
+  return { kind: 'redirect', status, location, redirectConfiguration };
+}
+
+function concludeForward(
+  target: Backend,
+  candidate: PathCandidate | undefined,
+  { route, table }: Passage,
+  draft: RequestDraft,
+): RouteOutcome {
+  const { backendAddressPool: pool, loadDistributionPolicy, backendHttpSettings: settings } = target;
+  if (settings === null || (pool === null && loadDistributionPolicy === null)) {
+    const missing = settings === null ? 'backend settings' : 'backend pool';
+    return respond(502, 'ERRORINFO_UPSTREAM_NO_LIVE', `Rule '${route.rule.name}' has no ${missing} to use.`);
+  }
+  const { path: override } = settings;
+  return {
+    kind: 'forward',
+    pool,
+    loadDistributionPolicy,
+    settings,
+    rewriteRuleSet: target.rewriteRuleSet,
+    path: override
+      ? overridePath(override, draft.path, candidate ?? null, comparedForm(draft.path, table))
+      : draft.path,
+    query: draft.query,
+    requestHeaders: draft.headers,
+  };
+}

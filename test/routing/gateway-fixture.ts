@@ -1,0 +1,362 @@
+import type {
+  BackendAddress,
+  BackendAddressPool,
+  BackendHttpSettings,
+  CustomErrorConfiguration,
+  Gateway,
+  HeaderAction,
+  HttpListener,
+  LoadDistributionPolicy,
+  Origin,
+  Probe,
+  RedirectConfiguration,
+  RedirectType,
+  RequestRoutingRule,
+  RewriteRule,
+  RewriteRuleSet,
+  RouteTarget,
+  SubResource,
+  UrlPathMap,
+} from '../../src/gateway/model.ts';
+
+/**
+ * A gateway in a few words, for tests: what is named but not described is made with Azure's defaults.
+ *
+ * `makeGateway({ rules: [{ pool: 'web' }] })` is a gateway with one listener on port 80 for every host name, one Basic
+ * rule, and a pool of one server.
+ */
+export interface GatewaySpec {
+  readonly generation?: 'v1' | 'v2';
+  readonly listeners?: readonly ListenerSpec[];
+  readonly rules?: readonly RuleSpec[];
+  /** Addresses by pool; a pool that is not here gets one address of its own. */
+  readonly pools?: Readonly<Record<string, readonly string[]>>;
+  readonly settings?: Readonly<Record<string, Partial<Omit<BackendHttpSettings, keyof SubResource>>>>;
+  readonly rewrites?: Readonly<Record<string, readonly RewriteSpec[]>>;
+  readonly loadDistribution?: Readonly<Record<string, LoadDistributionSpec>>;
+  readonly errorPages?: Readonly<Record<number, string>>;
+  readonly enableHttp2?: boolean;
+  readonly disableDefaultServerHeaderInResponse?: boolean;
+}
+
+export interface ListenerSpec {
+  readonly name: string;
+  readonly hosts?: readonly string[];
+  readonly port?: number;
+  readonly protocol?: 'Http' | 'Https';
+  readonly frontendIP?: string;
+  readonly errorPages?: Readonly<Record<number, string>>;
+}
+
+export interface TargetSpec {
+  readonly pool?: string;
+  readonly settings?: string;
+  readonly rewrites?: string;
+  readonly redirect?: RedirectSpec;
+  readonly loadDistribution?: string;
+}
+
+export interface RedirectSpec {
+  /** A listener's name or a URL. */
+  readonly to: string;
+  readonly type?: RedirectType;
+  readonly path?: boolean;
+  readonly query?: boolean;
+}
+
+export interface RuleSpec extends TargetSpec {
+  readonly name?: string;
+  /** The first listener when left out. */
+  readonly listener?: string;
+  /** Ten, twenty and so on as listed when left out; null for none. */
+  readonly priority?: number | null;
+  /** Makes it a path-based rule; the rule's own target is then the map's default. */
+  readonly paths?: readonly PathSpec[];
+}
+
+export interface PathSpec extends TargetSpec {
+  readonly name?: string;
+  readonly paths: readonly string[];
+}
+
+export interface RewriteSpec {
+  readonly name?: string;
+  readonly sequence?: number;
+  readonly when?: readonly {
+    readonly variable: string;
+    readonly pattern: string;
+    readonly ignoreCase?: boolean;
+    readonly negate?: boolean;
+  }[];
+  /** Header lines: name and value; an empty value deletes. */
+  readonly request?: readonly HeaderSpec[];
+  readonly response?: readonly HeaderSpec[];
+  readonly path?: string;
+  readonly query?: string;
+  readonly reroute?: boolean;
+}
+
+export type HeaderSpec = readonly [
+  name: string,
+  value: string,
+  matcher?: { readonly pattern: string; readonly ignoreCase?: boolean; readonly negate?: boolean },
+];
+
+export interface LoadDistributionSpec {
+  readonly algorithm?: LoadDistributionPolicy['algorithm'];
+  readonly targets: readonly { readonly pool: string; readonly weight: number }[];
+}
+
+const origin: Origin = { span: undefined, path: '' };
+
+export function makeGateway(spec: GatewaySpec): Gateway {
+  return new GatewayMaker(spec).make();
+}
+
+/** Makes each part once, however often it is named. */
+class GatewayMaker {
+  readonly #spec: GatewaySpec;
+  readonly #parts = new Map<string, Map<string, unknown>>();
+
+  constructor(spec: GatewaySpec) {
+    this.#spec = spec;
+  }
+
+  make(): Gateway {
+    const generation = this.#spec.generation ?? 'v2';
+    for (const { name } of this.#spec.listeners ?? []) this.#listener(name);
+    for (const name of Object.keys(this.#spec.pools ?? {})) this.#pool(name);
+    for (const name of Object.keys(this.#spec.rewrites ?? {})) this.#rewriteSet(name);
+    const requestRoutingRules = (this.#spec.rules ?? []).map((rule, index) => this.#rule(rule, index));
+    return {
+      id: 'gateway',
+      name: 'gateway',
+      location: 'westeurope',
+      apiVersion: '2024-05-01',
+      sku:
+        generation === 'v1'
+          ? { name: 'Standard_Medium', tier: 'Standard', generation, capacity: 2 }
+          : { name: 'Standard_v2', tier: 'Standard_v2', generation, capacity: 2 },
+      zones: [],
+      autoscale: null,
+      enableHttp2: this.#spec.enableHttp2 ?? false,
+      globalConfiguration: {
+        enableRequestBuffering: true,
+        enableResponseBuffering: true,
+        disableDefaultServerHeaderInResponse: this.#spec.disableDefaultServerHeaderInResponse ?? false,
+      },
+      sslPolicy: null,
+      customErrorConfigurations: errorPages(this.#spec.errorPages),
+      firewallPolicyId: null,
+      frontendIPConfigurations: this.#all('frontendIPConfigurations'),
+      frontendPorts: this.#all('frontendPorts'),
+      sslCertificates: this.#all('sslCertificates'),
+      authenticationCertificates: [],
+      trustedRootCertificates: [],
+      trustedClientCertificates: [],
+      sslProfiles: [],
+      httpListeners: this.#all('httpListeners'),
+      backendAddressPools: this.#all('backendAddressPools'),
+      backendHttpSettingsCollection: this.#all('backendHttpSettingsCollection'),
+      probes: this.#all<Probe>('probes'),
+      redirectConfigurations: this.#all('redirectConfigurations'),
+      rewriteRuleSets: this.#all('rewriteRuleSets'),
+      loadDistributionPolicies: this.#all('loadDistributionPolicies'),
+      urlPathMaps: this.#all('urlPathMaps'),
+      requestRoutingRules,
+      notEmulated: [],
+      origin,
+    };
+  }
+
+  #all<T>(collection: string): T[] {
+    return [...(this.#parts.get(collection)?.values() ?? [])] as T[];
+  }
+
+  #once<T extends object>(collection: string, name: string, make: () => T): T & SubResource {
+    const parts = this.#parts.get(collection) ?? new Map<string, unknown>();
+    this.#parts.set(collection, parts);
+    const existing = parts.get(name);
+    if (existing !== undefined) return existing as T & SubResource;
+    const made = { id: `gateway/${collection}/${name}`, name, origin, ...make() };
+    parts.set(name, made);
+    return made;
+  }
+
+  #listener(name: string): HttpListener {
+    const spec = this.#spec.listeners?.find((listener) => listener.name === name) ?? { name };
+    const protocol = spec.protocol ?? 'Http';
+    const port = spec.port ?? (protocol === 'Https' ? 443 : 80);
+    return this.#once('httpListeners', name, () => ({
+      frontendIPConfiguration: this.#once('frontendIPConfigurations', spec.frontendIP ?? 'public', () => ({
+        visibility: spec.frontendIP === 'private' ? ('private' as const) : ('public' as const),
+        publicIPAddressId: null,
+        subnetId: null,
+        privateIPAddress: null,
+        fqdn: null,
+      })),
+      frontendPort: this.#once('frontendPorts', `port-${port}`, () => ({ port })),
+      protocol,
+      hostNames: spec.hosts ?? [],
+      requireServerNameIndication: protocol === 'Https' && (spec.hosts ?? []).length > 0,
+      sslCertificate:
+        protocol === 'Http'
+          ? null
+          : this.#once('sslCertificates', 'certificate', () => ({
+              data: null,
+              password: null,
+              keyVaultSecretId: null,
+            })),
+      sslProfile: null,
+      firewallPolicyId: null,
+      customErrorConfigurations: errorPages(spec.errorPages),
+    }));
+  }
+
+  #pool(name: string): BackendAddressPool {
+    return this.#once('backendAddressPools', name, () => {
+      const ownAddress = `10.0.${this.#parts.get('backendAddressPools')?.size ?? 0}.4`;
+      return { members: (this.#spec.pools?.[name] ?? [ownAddress]).map(makeMember) };
+    });
+  }
+
+  #settings(name: string): BackendHttpSettings {
+    return this.#once('backendHttpSettingsCollection', name, () => ({
+      port: 80,
+      protocol: 'Http' as const,
+      cookieBasedAffinity: false,
+      affinityCookieName: 'ApplicationGatewayAffinity',
+      requestTimeoutSeconds: 20,
+      connectionDraining: { enabled: false, drainTimeoutSeconds: 30 },
+      hostName: null,
+      pickHostNameFromBackendAddress: false,
+      path: null,
+      probe: null,
+      authenticationCertificates: [],
+      trustedRootCertificates: [],
+      dedicatedBackendConnection: false,
+      validateCertChainAndExpiry: true,
+      validateSNI: true,
+      sniName: null,
+      ...this.#spec.settings?.[name],
+    }));
+  }
+
+  #target(spec: TargetSpec, redirectName: string): RouteTarget {
+    if (spec.redirect !== undefined) {
+      return { kind: 'redirect', redirectConfiguration: this.#redirect(redirectName, spec.redirect) };
+    }
+    if (spec.pool === undefined && spec.loadDistribution === undefined) return { kind: 'none' };
+    return {
+      kind: 'backend',
+      backendAddressPool: spec.pool === undefined ? null : this.#pool(spec.pool),
+      backendHttpSettings: this.#settings(spec.settings ?? 'settings'),
+      loadDistributionPolicy:
+        spec.loadDistribution === undefined ? null : this.#loadDistribution(spec.loadDistribution),
+      rewriteRuleSet: spec.rewrites === undefined ? null : this.#rewriteSet(spec.rewrites),
+    };
+  }
+
+  #redirect(name: string, { to, type, path, query }: RedirectSpec): RedirectConfiguration {
+    return this.#once('redirectConfigurations', name, () => ({
+      redirectType: type ?? 'Permanent',
+      target: to.includes(':')
+        ? { kind: 'url' as const, url: to }
+        : { kind: 'listener' as const, listener: this.#listener(to) },
+      includePath: path ?? false,
+      includeQueryString: query ?? false,
+    }));
+  }
+
+  #loadDistribution(name: string): LoadDistributionPolicy {
+    const spec = this.#spec.loadDistribution?.[name];
+    return this.#once('loadDistributionPolicies', name, () => ({
+      algorithm: spec?.algorithm ?? ('RoundRobin' as const),
+      targets: (spec?.targets ?? []).map(({ pool, weight }) => ({
+        name: pool,
+        weightPerServer: weight,
+        backendAddressPool: this.#pool(pool),
+      })),
+    }));
+  }
+
+  #rewriteSet(name: string): RewriteRuleSet {
+    const rules = (this.#spec.rewrites?.[name] ?? []).map(makeRewriteRule);
+    return this.#once('rewriteRuleSets', name, () => ({
+      rewriteRules: rules.sort((a, b) => a.ruleSequence - b.ruleSequence),
+    }));
+  }
+
+  #rule(spec: RuleSpec, index: number): RequestRoutingRule {
+    const name = spec.name ?? `rule${index + 1}`;
+    const target = this.#target(spec, `${name}-redirect`);
+    return this.#once('requestRoutingRules', name, () => ({
+      ruleType: spec.paths === undefined ? ('Basic' as const) : ('PathBasedRouting' as const),
+      priority: spec.priority === undefined ? (index + 1) * 10 : spec.priority,
+      httpListener: this.#listener(spec.listener ?? this.#spec.listeners?.[0]?.name ?? 'listener'),
+      target: spec.paths === undefined ? target : { kind: 'none' as const },
+      urlPathMap: spec.paths === undefined ? null : this.#pathMap(name, spec.paths, target),
+    }));
+  }
+
+  #pathMap(ruleName: string, paths: readonly PathSpec[], defaultTarget: RouteTarget): UrlPathMap {
+    return this.#once('urlPathMaps', `${ruleName}-paths`, () => ({
+      defaultTarget,
+      pathRules: paths.map((path, index) => {
+        const name = path.name ?? `path${index + 1}`;
+        return this.#once(`urlPathMaps/${ruleName}-paths/pathRules`, `${name}`, () => ({
+          paths: path.paths,
+          target: this.#target(path, `${ruleName}-${name}-redirect`),
+          firewallPolicyId: null,
+        }));
+      }),
+    }));
+  }
+}
+
+function makeMember(address: string): BackendAddress {
+  const isAddress = /^[\d.]+$/.test(address) || address.includes(':');
+  return { address, kind: isAddress ? 'ipAddress' : 'fqdn', joinedBy: 'backendAddresses', origin };
+}
+
+function makeRewriteRule(spec: RewriteSpec, index: number): RewriteRule {
+  const hasUrl = spec.path !== undefined || spec.query !== undefined;
+  return {
+    name: spec.name ?? `rewrite${index + 1}`,
+    ruleSequence: spec.sequence ?? 100 + index,
+    conditions: (spec.when ?? []).map(({ variable, pattern, ignoreCase = false, negate = false }) => ({
+      variable,
+      pattern,
+      ignoreCase,
+      negate,
+      origin,
+    })),
+    requestHeaders: (spec.request ?? []).map(makeHeaderAction),
+    responseHeaders: (spec.response ?? []).map(makeHeaderAction),
+    url: hasUrl
+      ? {
+          modifiedPath: spec.path ?? null,
+          modifiedQueryString: spec.query ?? null,
+          reroute: spec.reroute ?? false,
+          origin,
+        }
+      : null,
+    origin,
+  };
+}
+
+function makeHeaderAction([headerName, headerValue, matcher]: HeaderSpec): HeaderAction {
+  const headerValueMatcher =
+    matcher === undefined
+      ? null
+      : { pattern: matcher.pattern, ignoreCase: matcher.ignoreCase ?? false, negate: matcher.negate ?? false };
+  return { headerName, headerValue, headerValueMatcher, origin };
+}
+
+function errorPages(pages: Readonly<Record<number, string>> = {}): CustomErrorConfiguration[] {
+  return Object.entries(pages).map(([statusCode, customErrorPageUrl]) => ({
+    statusCode: Number(statusCode),
+    customErrorPageUrl,
+    origin,
+  }));
+}

@@ -1,0 +1,32 @@
+import type { ClientRequest } from '../../src/routing/route.ts';
+
+export interface RequestSpec {
+  readonly method?: string;
+  /** As a user would write it; says scheme, host and port. */
+  readonly url: string;
+  /** Header lines besides Host, which comes from the URL. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  /** Host header in place of the URL's; null for none. */
+  readonly host?: string | null;
+  readonly clientIp?: string;
+  readonly clientPort?: number;
+}
+
+/** A request as a listener hands it to routing. */
+export function makeRequest(spec: RequestSpec): ClientRequest {
+  const [, scheme = 'http', authority = '', rest = ''] = /^(https?):\/\/([^/?]*)(.*)$/s.exec(spec.url) ?? [];
+  const host = spec.host === undefined ? authority : spec.host;
+  const port = /:(\d+)$/.exec(authority)?.[1] ?? (scheme === 'https' ? '443' : '80');
+  return {
+    method: spec.method ?? 'GET',
+    url: rest === '' ? '/' : rest,
+    httpVersion: '1.1',
+    scheme: scheme === 'https' ? 'https' : 'http',
+    rawHeaders: [...(host === null ? [] : ['Host', host]), ...(spec.headers ?? []).flat()],
+    clientIp: spec.clientIp ?? '203.0.113.7',
+    clientPort: spec.clientPort ?? 51000,
+    serverPort: Number(port),
+    traceId: '0123456789abcdef0123456789abcdef',
+    tls: scheme === 'https' ? { protocol: 'TLSv1.2', cipher: 'ECDHE-RSA-AES256-GCM-SHA384', serverName: null } : null,
+  };
+}
