@@ -1,0 +1,45 @@
+import type { EntryOutcome, Stage } from './outcome.ts';
+import { runs, stages, stoppedAt } from './outcome.ts';
+
+/** One line about an entry. */
+export function renderEntry(outcome: EntryOutcome): string {
+  const { entry, passed, rules, hidden, standIns, reason } = outcome;
+  const verdict = runs(outcome) ? 'ok  ' : entry.valid === 'yes' ? 'FAIL' : 'no  ';
+  const remarks = [
+    ...(passed.includes('starts') ? [`${rules.answered} of ${rules.total} rules`] : []),
+    ...(hidden.length > 0 ? [count(hidden.length, 'hidden rule')] : []),
+    ...(standIns > 0 ? [count(standIns, 'stand-in')] : []),
+  ];
+  const steps = stages.map((stage) => stepOf(stage, outcome)).join(' ');
+  const rest = [steps, ...(remarks.length > 0 ? [`(${remarks.join(', ')})`] : [])].join(' ');
+  return `${verdict} ${entry.name} [${entry.kind}, valid: ${entry.valid}] ${rest}${reason === null ? '' : `: ${reason}`}`;
+}
+
+function stepOf(stage: Stage, outcome: EntryOutcome): string {
+  if (outcome.passed.includes(stage)) return stage;
+  return stage === stoppedAt(outcome) ? `!${stage}` : '-';
+}
+
+/** How many entries got how far; the last line is for machines. */
+export function renderTotals(outcomes: readonly EntryOutcome[], seconds: number): string {
+  const valid = outcomes.filter(({ entry }) => entry.valid === 'yes');
+  const rows = stages.map((stage) => {
+    const reached = (among: readonly EntryOutcome[]) => among.filter(({ passed }) => passed.includes(stage)).length;
+    return `${stage.padEnd(10)} ${reached(outcomes)} of ${outcomes.length} (valid ones: ${reached(valid)} of ${valid.length})`;
+  });
+  const sum = (pick: (outcome: EntryOutcome) => number) =>
+    outcomes.reduce((total, outcome) => total + pick(outcome), 0);
+  return [
+    '',
+    ...rows,
+    `${'rules'.padEnd(10)} ${sum(({ rules }) => rules.answered)} of ${sum(({ rules }) => rules.total)} answered, ${sum(({ hidden }) => hidden.length)} hidden by others`,
+    `${'stand-ins'.padEnd(10)} ${sum(({ standIns }) => standIns)} parameters in ${outcomes.filter(({ standIns }) => standIns > 0).length} entries`,
+    `${'time'.padEnd(10)} ${seconds.toFixed(1)} s`,
+    `corpus: ${valid.filter(runs).length} of ${valid.length} valid entries run`,
+    '',
+  ].join('\n');
+}
+
+function count(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
+}
