@@ -31,7 +31,3 @@ function fitsOne(pattern: string | undefined, character: string | undefined): bo
   if (pattern === '?') return character !== '*' && character !== '.';
   return pattern !== undefined && pattern === character;
 }
-
-export function hasWildcard(hostName: string): boolean {
-  return /[*?]/.test(hostName);
-}

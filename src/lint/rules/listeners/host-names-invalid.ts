@@ -1,4 +1,4 @@
-import { hasWildcard } from '../../facts/host-pattern.ts';
+import { hasWildcard } from '../../../routing/match-host.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({

@@ -1,6 +1,6 @@
 import { sameName } from '../../../base/case-insensitive-map.ts';
 import type { HttpListener } from '../../../gateway/model.ts';
-import { sameEndpoint } from '../../facts/listener-order.ts';
+import { describeEndpoint, sameEndpoint } from '../../facts/listener-places.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -19,7 +19,7 @@ export const rule = defineRule({
       for (const other of earlier.filter((candidate) => sameEndpoint(candidate, listener))) {
         const shared = sharedHost(listener, other);
         if (shared === undefined) continue;
-        const where = `port ${listener.frontendPort?.port} of frontend IP '${listener.frontendIPConfiguration?.name}'`;
+        const where = describeEndpoint(listener);
         const what = shared === '' ? 'every host name' : `host name '${shared}'`;
         report(listener.origin, `Listeners '${other.name}' and '${listener.name}' both take ${what} on ${where}.`, {
           related: [{ message: `Listener '${other.name}' is here.`, place: other.origin }],

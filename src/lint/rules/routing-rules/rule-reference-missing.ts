@@ -1,0 +1,38 @@
+import type { RequestRoutingRule } from '../../../gateway/model.ts';
+import type { Raw } from '../../raw.ts';
+import { defineRule } from '../../rule.ts';
+
+export const rule = defineRule({
+  code: 'AGW5040',
+  id: 'rule-reference-missing',
+  severity: 'error',
+  category: 'routing-rules',
+  title: 'A rule names its listener and where requests go',
+  why: 'A Basic rule needs a pool and settings or a redirect, a path-based one a path map.',
+  source: 'https://learn.microsoft.com/azure/application-gateway/configuration-request-routing-rules',
+  azureCode: 'ApplicationGatewayRequestRoutingRuleMustReference',
+  azureMessage:
+    'Request Routing Rule {id} must reference a {HttpListener|BackendAddressPool|BackendHttpSettings|UrlPathMap}.',
+  check({ gateway, raw, report }) {
+    for (const rule of gateway.requestRoutingRules) {
+      const missing = missingMembers(rule, raw(rule.origin, 'properties'));
+      if (missing.length === 0) continue;
+      const names = missing.map((member) => `'${member}'`).join(' and ');
+      const kind = rule.ruleType === 'Basic' ? 'Basic rule' : 'Path-based rule';
+      report(rule.origin, `${kind} '${rule.name}' has no ${names}.`);
+    }
+  },
+});
+
+function missingMembers(rule: RequestRoutingRule, properties: Raw): readonly string[] {
+  return ['httpListener', ...targetMembersOf(rule, properties)].filter((member) => !properties.member(member).isGiven);
+}
+
+function targetMembersOf(rule: RequestRoutingRule, properties: Raw): readonly string[] {
+  if (rule.ruleType === 'PathBasedRouting') return ['urlPathMap'];
+  if (rule.ruleType === 'AdvancedRouting' || properties.member('redirectConfiguration').isGiven) return [];
+  // A path map on a Basic rule is a wrong type of rule rather than a missing pool.
+  if (properties.member('urlPathMap').isGiven) return [];
+  const pool = properties.member('loadDistributionPolicy').isGiven ? [] : ['backendAddressPool'];
+  return [...pool, 'backendHttpSettings'];
+}
