@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { root } from './source-files.ts';
+
+interface PackReport {
+  readonly files: readonly { readonly path: string }[];
+}
+
+/** What `npm publish` would send, of the build that `npm test` makes first. */
+function packedFiles(): string[] {
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const [report] = JSON.parse(output) as PackReport[];
+  return (report?.files ?? []).map((file) => file.path);
+}
+
+const files = packedFiles();
+
+test.each([
+  'package.json',
+  'README.md',
+  'LICENSE',
+  'bin/agate.js',
+  'dist/index.js',
+  'dist/index.d.ts',
+  'fixtures/example/azuredeploy.json',
+])('the package holds %s', (file) => expect(files).toContain(file));
+
+test('the package holds a schema', () => {
+  expect(files.filter((file) => /^schemas\/.*\.schema\.json$/.test(file))).not.toEqual([]);
+});
+
+test('the package holds no sources, tests or scripts of the repository', () => {
+  const wanted = /^(?:bin|dist|docs|fixtures\/example|schemas)\/|^[A-Z]+(?:\.md)?$|^package\.json$/;
+  expect(files.filter((file) => !wanted.test(file) || (file.endsWith('.ts') && !file.endsWith('.d.ts')))).toEqual([]);
+});
