@@ -12,7 +12,6 @@ const acceptedKinds: Readonly<Record<ArgumentType, readonly ValueKind[]>> = {
   object: ['Object'],
   null: ['Null'],
   any: ['String', 'Integer', 'Float', 'Boolean', 'Null', 'Array', 'Object'],
-  lambda: [],
 };
 
 /** The fewest and the most arguments a function takes. */

@@ -42,8 +42,7 @@ export interface ArgumentTypes {
   any: Value;
 }
 
-/** `lambda` may stand in the parameters of special forms only: it is no value. */
-export type ArgumentType = keyof ArgumentTypes | 'lambda';
+export type ArgumentType = keyof ArgumentTypes;
 
 export interface FunctionParameter {
   readonly name: string;
@@ -99,11 +98,11 @@ type Handed<T extends FunctionParameter['type']> = T extends 'string'
     ? bigint
     : T extends 'bool'
       ? boolean
-      : T extends readonly (keyof ArgumentTypes)[]
+      : T extends readonly ArgumentType[]
         ? ArgumentTypes[T[number]]
-        : T extends keyof ArgumentTypes
+        : T extends ArgumentType
           ? ArgumentTypes[T]
-          : Value;
+          : never;
 
 /** The arguments of an implementation, as its parameters declare them. */
 type Arguments<P extends readonly FunctionParameter[]> = P extends readonly [

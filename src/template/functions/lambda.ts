@@ -1,0 +1,260 @@
+import { sameName } from '../../base/case-insensitive-map.ts';
+import type { Expression } from '../expression/ast.ts';
+import { TemplateFault } from '../template-fault.ts';
+import type { ArrayValue, ObjectValue, Value } from '../value.ts';
+import { arrayValue, integerValue, objectValue } from '../value.ts';
+import { type CallContext, defineFunction, type LazyFunction, type TemplateFunction } from './define-function.ts';
+import { functionFault, misplacedFault } from './function-fault.ts';
+
+/** A lambda as it can be called: gives its variables values and evaluates its body. */
+type Lambda = (...values: readonly Value[]) => Value;
+
+interface LambdaFunctionDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: LazyFunction['parameters'];
+  readonly call: (args: LambdaArguments) => Value;
+}
+
+/** The arguments of a function that takes lambdas, read one by one. */
+class LambdaArguments {
+  readonly #name: string;
+  readonly #args: readonly Expression[];
+  readonly #context: CallContext;
+
+  constructor(name: string, args: readonly Expression[], context: CallContext) {
+    this.#name = name;
+    this.#args = args;
+    this.#context = context;
+  }
+
+  value(index: number): Value {
+    const argument = this.#args[index];
+    if (argument !== undefined) return this.#context.evaluate(argument);
+    throw new TypeError(`'${this.#name}' was called with too few arguments`);
+  }
+
+  array(index: number): ArrayValue {
+    const value = this.value(index);
+    if (value.kind === 'Array') return value;
+    throw this.#wrongType(index, 'Array', `is of type '${value.kind}'`);
+  }
+
+  object(index: number): ObjectValue {
+    const value = this.value(index);
+    if (value.kind === 'Object') return value;
+    throw this.#wrongType(index, 'Object', `is of type '${value.kind}'`);
+  }
+
+  /** @param arity the fewest and the most variables that the lambda may declare */
+  lambda(index: number, arity: readonly [number, number]): Lambda {
+    const argument = this.#args[index];
+    if (argument?.kind !== 'call' || argument.namespace !== undefined || !sameName(argument.name, 'lambda')) {
+      throw this.#wrongType(index, 'Lambda', 'is none');
+    }
+    const names = argument.args.slice(0, -1).map((name) => this.#variableName(name));
+    const body = argument.args.at(-1);
+    const [fewest, most] = arity;
+    if (body === undefined || names.length < fewest || names.length > most) {
+      const counts = fewest === most ? `${fewest}` : `${fewest} to ${most}`;
+      throw functionFault(this.#name, `The lambda must declare ${counts} variable(s); it declares ${names.length}.`);
+    }
+    return (...values) => this.#context.evaluateWith(body, new Map(zip(names, values)));
+  }
+
+  optionalLambda(index: number, arity: readonly [number, number]): Lambda | undefined {
+    return index < this.#args.length ? this.lambda(index, arity) : undefined;
+  }
+
+  #variableName(expression: Expression): string {
+    if (expression.kind === 'literal' && typeof expression.value === 'string') return expression.value;
+    throw functionFault(this.#name, 'The variables of a lambda must be string literals.');
+  }
+
+  #wrongType(index: number, expected: string, provided: string): TemplateFault {
+    return new TemplateFault(
+      `The template language function '${this.#name}' expects its ${ordinals[index] ?? 'last'} parameter to be of type '${expected}'. The provided value ${provided}. Please see https://aka.ms/arm-functions#${this.#name} for usage details.`,
+    );
+  }
+}
+
+const ordinals: readonly string[] = ['first', 'second', 'third'];
+
+function* zip(names: readonly string[], values: readonly Value[]): Generator<[string, Value]> {
+  for (const [index, name] of names.entries()) {
+    const value = values[index];
+    if (value !== undefined) yield [name, value];
+  }
+}
+
+function defineLambdaFunction({ name, description, parameters, call }: LambdaFunctionDefinition): LazyFunction {
+  return {
+    name,
+    family: 'lambda',
+    description,
+    parameters,
+    callLazily: (args, context) => call(new LambdaArguments(name, args, context)),
+  };
+}
+
+function requireBoolean(name: string, value: Value): boolean {
+  if (value.kind === 'Boolean') return value.value;
+  throw functionFault(
+    name,
+    `The lambda must return a value of type 'Boolean'. It returned one of type '${value.kind}'.`,
+  );
+}
+
+function requireKey(name: string, value: Value): string {
+  if (value.kind === 'String') return value.value;
+  throw functionFault(name, `The lambda must return a key of type 'String'. It returned one of type '${value.kind}'.`);
+}
+
+const filter = defineLambdaFunction({
+  name: 'filter',
+  description: 'Keeps the elements for which a lambda is true.',
+  parameters: [
+    { name: 'inputArray', type: 'array' },
+    { name: 'lambda', type: 'any' },
+  ],
+  call: (args) => {
+    const { items } = args.array(0);
+    const keeps = args.lambda(1, [1, 2]);
+    return arrayValue(items.filter((item, index) => requireBoolean('filter', keeps(item, integerValue(index)))));
+  },
+});
+
+const map = defineLambdaFunction({
+  name: 'map',
+  description: 'Makes an array of what a lambda makes of each element.',
+  parameters: [
+    { name: 'inputArray', type: 'array' },
+    { name: 'lambda', type: 'any' },
+  ],
+  call: (args) => {
+    const { items } = args.array(0);
+    const transform = args.lambda(1, [1, 2]);
+    return arrayValue(items.map((item, index) => transform(item, integerValue(index))));
+  },
+});
+
+const reduce = defineLambdaFunction({
+  name: 'reduce',
+  description: 'Makes one value of an array by combining what there is with each next element.',
+  parameters: [
+    { name: 'inputArray', type: 'array' },
+    { name: 'initialValue', type: 'any' },
+    { name: 'lambda', type: 'any' },
+  ],
+  call: (args) => {
+    const { items } = args.array(0);
+    const initial = args.value(1);
+    const combine = args.lambda(2, [2, 3]);
+    return items.reduce((current, next, index) => combine(current, next, integerValue(index)), initial);
+  },
+});
+
+const sort = defineLambdaFunction({
+  name: 'sort',
+  description: 'Sorts an array by a lambda that tells whether its first element goes before its second.',
+  parameters: [
+    { name: 'inputArray', type: 'array' },
+    { name: 'lambda', type: 'any' },
+  ],
+  call: (args) => {
+    const { items } = args.array(0);
+    const lambda = args.lambda(1, [2, 2]);
+    const goesBefore = (a: Value, b: Value): boolean => requireBoolean('sort', lambda(a, b));
+    // Asked both ways, so that equal elements keep their order when the lambda is true for them too.
+    return arrayValue(items.toSorted((a, b) => Number(goesBefore(b, a)) - Number(goesBefore(a, b))));
+  },
+});
+
+const toObject = defineLambdaFunction({
+  name: 'toObject',
+  description: 'Makes an object of an array, with a lambda for the keys and one for the values.',
+  parameters: [
+    { name: 'inputArray', type: 'array' },
+    { name: 'keyLambda', type: 'any' },
+    { name: 'valueLambda', type: 'any', optional: true },
+  ],
+  call: (args) => {
+    const { items } = args.array(0);
+    const keyOf = args.lambda(1, [1, 1]);
+    const elementOf = args.optionalLambda(2, [1, 1]);
+    return objectValue(items.map((item) => [requireKey('toObject', keyOf(item)), elementOf?.(item) ?? item] as const));
+  },
+});
+
+const groupBy = defineLambdaFunction({
+  name: 'groupBy',
+  description: 'Makes an object of the elements of an array that have the same key.',
+  parameters: [
+    { name: 'inputArray', type: 'array' },
+    { name: 'keyLambda', type: 'any' },
+    { name: 'valueLambda', type: 'any', optional: true },
+  ],
+  call: (args) => {
+    const { items } = args.array(0);
+    const keyOf = args.lambda(1, [1, 1]);
+    const elementOf = args.optionalLambda(2, [1, 1]);
+    const groups = new Map<string, Value[]>();
+    for (const item of items) {
+      const key = requireKey('groupBy', keyOf(item));
+      const group = groups.get(key) ?? [];
+      if (group.length === 0) groups.set(key, group);
+      group.push(elementOf?.(item) ?? item);
+    }
+    return objectValue(Array.from(groups, ([key, group]) => [key, arrayValue(group)] as const));
+  },
+});
+
+const mapValues = defineLambdaFunction({
+  name: 'mapValues',
+  description: 'Makes an object with the same keys of what a lambda makes of each value.',
+  parameters: [
+    { name: 'inputObject', type: 'object' },
+    { name: 'lambda', type: 'any' },
+  ],
+  call: (args) => {
+    const { members } = args.object(0);
+    const transform = args.lambda(1, [1, 1]);
+    return objectValue(
+      Array.from(members, ([key, member]) => [key, { ...member, value: transform(member.value) }] as const),
+    );
+  },
+});
+
+const lambda: LazyFunction = {
+  name: 'lambda',
+  family: 'lambda',
+  description:
+    'A small function for `map`, `filter` and their like; its last argument is evaluated with the variables named before.',
+  parameters: [
+    { name: 'variableName', type: 'string' },
+    { name: 'variableNameOrBody', type: 'any', variadic: true },
+  ],
+  callLazily: () => {
+    throw misplacedFault('lambda', 'A lambda may only stand as an argument of a function that takes one, such as map.');
+  },
+};
+
+const lambdaVariables = defineFunction({
+  name: 'lambdaVariables',
+  family: 'lambda',
+  description: 'The value of a variable of the lambda around it.',
+  parameters: [{ name: 'variableName', type: 'string' }],
+  call: ([name], { evaluation }) => evaluation.lambdaVariable(name),
+});
+
+export const lambdaFunctions: readonly TemplateFunction[] = [
+  filter,
+  groupBy,
+  lambda,
+  lambdaVariables,
+  map,
+  mapValues,
+  reduce,
+  sort,
+  toObject,
+];

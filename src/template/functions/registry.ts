@@ -1,0 +1,45 @@
+import { CaseInsensitiveMap } from '../../base/case-insensitive-map.ts';
+import { arrayFunctions } from './array.ts';
+import { cidrFunctions } from './cidr.ts';
+import { collectionFunctions } from './collection.ts';
+import { comparisonFunctions } from './comparison.ts';
+import { dateFunctions } from './date.ts';
+import type { TemplateFunction } from './define-function.ts';
+import { deploymentFunctions } from './deployment.ts';
+import { encodingFunctions } from './encoding.ts';
+import { lambdaFunctions } from './lambda.ts';
+import { logicalFunctions } from './logical.ts';
+import { numericFunctions } from './numeric.ts';
+import { objectFunctions } from './object.ts';
+import { listFunction, resourceFunctions } from './resource.ts';
+import { resourceIdFunctions } from './resource-id.ts';
+import { scopeFunctions } from './scope.ts';
+import { stringFunctions } from './string.ts';
+import { uriFunctions } from './uri.ts';
+
+/** Every template function, by name; `list*` stands for all functions whose names begin with `list`. */
+export const allFunctions: readonly TemplateFunction[] = [
+  ...arrayFunctions,
+  ...cidrFunctions,
+  ...collectionFunctions,
+  ...comparisonFunctions,
+  ...dateFunctions,
+  ...deploymentFunctions,
+  ...encodingFunctions,
+  ...lambdaFunctions,
+  ...logicalFunctions,
+  ...numericFunctions,
+  ...objectFunctions,
+  ...resourceFunctions,
+  ...resourceIdFunctions,
+  ...scopeFunctions,
+  ...stringFunctions,
+  ...uriFunctions,
+].toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
+
+const byName = new CaseInsensitiveMap(allFunctions.map((definition) => [definition.name, definition] as const));
+
+/** The function of that name, in any case; undefined when Azure Resource Manager has none. */
+export function findFunction(name: string): TemplateFunction | undefined {
+  return byName.get(name) ?? (/^list/i.test(name) ? listFunction(name) : undefined);
+}
