@@ -11,11 +11,13 @@ import { lambdaFunctions } from './lambda.ts';
 import { logicalFunctions } from './logical.ts';
 import { numericFunctions } from './numeric.ts';
 import { objectFunctions } from './object.ts';
+import { providerFunctions } from './provider.ts';
 import { listFunction, resourceFunctions } from './resource.ts';
 import { resourceIdFunctions } from './resource-id.ts';
 import { scopeFunctions } from './scope.ts';
 import { stringFunctions } from './string.ts';
 import { uriFunctions } from './uri.ts';
+import { zoneFunctions } from './zones.ts';
 
 /** Every template function, by name; `list*` stands for all functions whose names begin with `list`. */
 export const allFunctions: readonly TemplateFunction[] = [
@@ -30,11 +32,13 @@ export const allFunctions: readonly TemplateFunction[] = [
   ...logicalFunctions,
   ...numericFunctions,
   ...objectFunctions,
+  ...providerFunctions,
   ...resourceFunctions,
   ...resourceIdFunctions,
   ...scopeFunctions,
   ...stringFunctions,
   ...uriFunctions,
+  ...zoneFunctions,
 ].toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
 
 const byName = new CaseInsensitiveMap(allFunctions.map((definition) => [definition.name, definition] as const));
