@@ -1,4 +1,4 @@
-import { CaseInsensitiveMap } from '../../base/case-insensitive-map.ts';
+import type { CaseInsensitiveMap } from '../../base/case-insensitive-map.ts';
 import type { SubResource } from '../model.ts';
 
 /**
@@ -40,8 +40,6 @@ export interface Collection<T extends SubResource> {
   readonly name: CollectionName;
   readonly items: readonly T[];
   readonly byName: CaseInsensitiveMap<T>;
-}
-
-export function collectionOf<T extends SubResource>(name: CollectionName, items: readonly T[]): Collection<T> {
-  return { name, items, byName: new CaseInsensitiveMap(items.map((item) => [item.name, item] as const)) };
+  /** By the `id` that a member carries itself, as in answers of Azure; it need not be a resource ID. */
+  readonly byWrittenId: CaseInsensitiveMap<T>;
 }

@@ -2,7 +2,7 @@ import { CaseInsensitiveMap } from '../../base/case-insensitive-map.ts';
 import type { PropertyReader } from '../../resources/property-reader.ts';
 import type { Origin, SubResource } from '../model.ts';
 import type { BuildContext } from './build-context.ts';
-import { type Collection, type CollectionName, collectionLabels, collectionOf } from './collections.ts';
+import { type Collection, type CollectionName, collectionLabels } from './collections.ts';
 import { buildKinds } from './diagnostics.ts';
 
 /** A sub-resource on its way into the model: what all have in common, and its `properties` still to be read. */
@@ -11,6 +11,7 @@ export interface Entry {
   /** For messages: `listener 'blog'`. */
   readonly label: string;
   readonly properties: PropertyReader;
+  readonly writtenId: string | null;
 }
 
 export interface EntryKind {
@@ -28,7 +29,14 @@ export function buildCollection<T extends SubResource>(
   build: (entry: Entry) => T,
 ): Collection<T> {
   const kind: EntryKind = { key: name, label: collectionLabels[name], ownerId: context.gatewayId };
-  return collectionOf(name, readEntries(context, context.properties, kind).map(build));
+  const byName = new CaseInsensitiveMap<T>();
+  const byWrittenId = new CaseInsensitiveMap<T>();
+  for (const entry of readEntries(context, context.properties, kind)) {
+    const item = build(entry);
+    byName.set(item.name, item);
+    if (entry.writtenId !== null) byWrittenId.set(entry.writtenId, item);
+  }
+  return { name, items: [...byName.values()], byName, byWrittenId };
 }
 
 /**
@@ -52,6 +60,7 @@ function entryOf(reader: PropertyReader, name: string, kind: EntryKind): Entry {
     common: { id: `${kind.ownerId}/${kind.key}/${name}`, name, origin: originOf(reader) },
     label: `${kind.label} '${name}'`,
     properties: reader.object('properties'),
+    writtenId: reader.text('id'),
   };
 }
 

@@ -1,0 +1,27 @@
+/** The part of a JSON Schema that Agate's schemas use, with api-versions as annotations. */
+export interface SchemaNode {
+  readonly type?: 'array' | 'boolean' | 'integer' | 'object' | 'string';
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | SchemaNode;
+  readonly items?: SchemaNode;
+  readonly enum?: readonly string[];
+  readonly readOnly?: true;
+  /** First api-version with the property. */
+  readonly since?: string;
+  /** Last api-version with it. */
+  readonly until?: string;
+  /** First api-versions of values that came later than the property. */
+  readonly enumSince?: Readonly<Record<string, string>>;
+  /** Last api-versions of values that have gone. */
+  readonly enumUntil?: Readonly<Record<string, string>>;
+}
+
+/** The schema of a resource type. */
+export interface ResourceSchema extends SchemaNode {
+  /** All api-versions of the type, oldest first. */
+  readonly apiVersions: readonly string[];
+}
+
+/** By resource type. */
+export declare const resourceSchemas: Readonly<Record<string, ResourceSchema>>;

@@ -1,0 +1,109 @@
+import type { SchemaNode } from '../../schemas/resource-schemas.js';
+import { foldCase, sameName } from '../base/case-insensitive-map.ts';
+import type { PathSegment } from '../base/json-path.ts';
+import type { Json, Member, ObjectValue, Value } from '../template/value.ts';
+import { toJson } from '../template/value.ts';
+
+/** A value under examination: where it is and what it ought to be. */
+export interface Place {
+  readonly value: Value;
+  readonly schema: SchemaNode;
+  /** In canonical spelling. */
+  readonly path: readonly PathSegment[];
+  /** The member that holds the value, when an object does. */
+  readonly member?: Member | undefined;
+  /** The object around, as far as the schema describes it. */
+  readonly parent?: Place | undefined;
+}
+
+/** What is told about a body on the way through it. */
+export interface NormalisationListener {
+  /** A member that the schema does not know. */
+  unknown(owner: Place, key: string, member: Member): void;
+  /** A member, known by a name that differs in case at most. */
+  property(place: Place, written: string, canonical: string): void;
+  /** A value of an enumeration, in canonical spelling. */
+  enumValue(place: Place, written: string, canonical: string): void;
+  /** A scalar of another type, which Azure converts. */
+  converted(place: Place, wanted: string): void;
+}
+
+/**
+ * A body as plain JSON with the spelling and the types of its schema, as Azure's reader would understand it: names and
+ * enumerations ignore case, text stands for numbers and booleans and the other way round, null is absent. Members that
+ * the schema does not know are left out; so are those that are read-only, which Azure ignores in a request.
+ */
+export function normaliseBody(place: Place, listener: NormalisationListener): Json {
+  const { value, schema } = place;
+  switch (value.kind) {
+    case 'Object':
+      return normaliseObject({ ...place, value }, listener);
+    case 'Array':
+      return value.items.map((item, index) =>
+        schema.items === undefined
+          ? toJson(item)
+          : normaliseBody({ value: item, schema: schema.items, path: [...place.path, index], parent: place }, listener),
+      );
+    case 'Null':
+      return null;
+    default:
+      return normaliseScalar(place, value.value, listener);
+  }
+}
+
+type ObjectPlace = Place & { readonly value: ObjectValue };
+
+function normaliseObject(owner: ObjectPlace, listener: NormalisationListener): Json {
+  const { properties, additionalProperties } = owner.schema;
+  const json: [string, Json][] = [];
+  for (const [key, member] of owner.value.members) {
+    if (member.value.kind === 'Null') continue;
+    const name = findKey(properties, key);
+    const schema =
+      (name === undefined ? undefined : properties?.[name]) ??
+      (typeof additionalProperties === 'object' ? additionalProperties : undefined);
+    if (schema?.readOnly) continue;
+    if (schema !== undefined) {
+      const place = { value: member.value, schema, path: [...owner.path, name ?? key], member, parent: owner };
+      listener.property(place, key, name ?? key);
+      json.push([name ?? key, normaliseBody(place, listener)]);
+    } else if (additionalProperties === false) listener.unknown(owner, key, member);
+    else json.push([key, toJson(member.value)]);
+  }
+  return Object.fromEntries(json);
+}
+
+/** The name of a property in the schema's spelling. */
+export function findKey(properties: SchemaNode['properties'], key: string): string | undefined {
+  if (properties === undefined) return undefined;
+  if (Object.hasOwn(properties, key)) return key;
+  const folded = foldCase(key);
+  return Object.keys(properties).find((name) => foldCase(name) === folded);
+}
+
+function normaliseScalar(
+  place: Place,
+  value: string | number | bigint | boolean,
+  listener: NormalisationListener,
+): Json {
+  const { schema } = place;
+  const plain = typeof value === 'bigint' ? Number(value) : value;
+  const converted = schema.type === undefined ? plain : convert(plain, schema.type);
+  if (typeof converted !== typeof plain) listener.converted(place, schema.type ?? '');
+  if (schema.enum === undefined || typeof converted !== 'string') return converted;
+  const canonical = schema.enum.find((candidate) => sameName(candidate, converted));
+  if (canonical === undefined) return converted;
+  listener.enumValue(place, converted, canonical);
+  return canonical;
+}
+
+/** The conversions of Azure's JSON reader; a value that cannot be converted stays as it is. */
+function convert(value: string | number | boolean, type: NonNullable<SchemaNode['type']>): string | number | boolean {
+  if (type === 'string') return String(value);
+  if (typeof value !== 'string') return value;
+  const text = value.trim();
+  if (type === 'integer' && /^[+-]?\d+$/.test(text)) return Number(text);
+  if (type === 'boolean' && sameName(text, 'true')) return true;
+  if (type === 'boolean' && sameName(text, 'false')) return false;
+  return value;
+}

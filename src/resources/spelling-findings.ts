@@ -1,0 +1,110 @@
+import { renderPath } from '../base/json-path.ts';
+import { nearestName } from '../base/nearest-name.ts';
+import type { Span } from '../base/span.ts';
+import { describeValue, nameOf } from './describe-value.ts';
+import { type Report, schemaKinds } from './diagnostics.ts';
+import { findKey, type NormalisationListener, type Place } from './normalise-body.ts';
+
+/** Makes findings of names, spellings and api-versions, as a body is normalised. */
+export function spellingFindings(apiVersion: string, report: Report): NormalisationListener {
+  return {
+    unknown: (owner, key, member) => reportUnknown(owner, key, member.keySpan ?? member.value.origin, report),
+    property(place, written, canonical) {
+      if (written !== canonical) reportLetterCase(place, written, canonical, keySpanOf(place), report);
+      reportPropertyVersion(place, canonical, apiVersion, report);
+    },
+    enumValue(place, written, canonical) {
+      if (written !== canonical) reportLetterCase(place, written, canonical, place.value.origin, report);
+      reportValueVersion(place, canonical, apiVersion, report);
+    },
+    converted(place, wanted) {
+      report(schemaKinds.convertedType, {
+        message: `${nameOf(place)} is ${describeValue(place.value)}; Azure converts it to ${articles[wanted] ?? wanted}.`,
+        span: place.value.origin ?? keySpanOf(place),
+        path: renderPath(place.path),
+      });
+    },
+  };
+}
+
+const articles: Readonly<Record<string, string>> = { boolean: 'a boolean', integer: 'an integer', string: 'a string' };
+
+function keySpanOf(place: Place): Span | undefined {
+  return place.member?.keySpan ?? place.value.origin;
+}
+
+function reportLetterCase(place: Place, written: string, canonical: string, span: Span | undefined, report: Report) {
+  report(schemaKinds.letterCase, {
+    message: `'${written}' is spelt '${canonical}'; Azure takes both.`,
+    span,
+    path: renderPath(place.path),
+  });
+}
+
+function reportUnknown(owner: Place, key: string, span: Span | undefined, report: Report): void {
+  const path = renderPath([...owner.path, key]);
+  const where = owner.path.length === 0 ? 'the resource' : `'${renderPath(owner.path)}'`;
+  report(schemaKinds.unknownProperty, {
+    message:
+      `'${key}' is not a property of ${where}.${suggestion(owner, key)} ` +
+      `Azure: "Could not find member '${key}' on object of type '…'. Path '${path}'."`,
+    span,
+    path,
+  });
+}
+
+/** Where the property was perhaps meant to stand, or which one was perhaps meant. */
+function suggestion(owner: Place, key: string): string {
+  const { properties = {} } = owner.schema;
+  if (findKey(properties['properties']?.properties, key) !== undefined) {
+    return ` It belongs inside 'properties', one level further in.`;
+  }
+  const isInEnvelope = owner.path.at(-1) === 'properties';
+  if (isInEnvelope && findKey(owner.parent?.schema.properties, key) !== undefined) {
+    return ` It belongs beside 'properties', one level further out.`;
+  }
+  const writable = Object.keys(properties).filter((name) => !properties[name]?.readOnly);
+  const nearest = nearestName(key, writable);
+  return nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
+}
+
+function reportPropertyVersion(place: Place, name: string, apiVersion: string, report: Report): void {
+  const { since, until } = place.schema;
+  const details = { span: keySpanOf(place), path: renderPath(place.path) };
+  if (since !== undefined && since > apiVersion && !isTooNew(place.parent, apiVersion)) {
+    report(schemaKinds.propertyTooNew, {
+      ...details,
+      message: `'${name}' arrived in api-version ${since}; this resource is written for ${apiVersion}.`,
+      hint: `Raise apiVersion to ${since} or later, or leave '${name}' out.`,
+    });
+  }
+  if (until !== undefined && until < apiVersion) {
+    report(schemaKinds.propertyGone, {
+      ...details,
+      message: `'${name}' left with api-version ${until}; this resource is written for ${apiVersion}.`,
+    });
+  }
+}
+
+function isTooNew(place: Place | undefined, apiVersion: string): boolean {
+  return place !== undefined && ((place.schema.since ?? '') > apiVersion || isTooNew(place.parent, apiVersion));
+}
+
+function reportValueVersion(place: Place, value: string, apiVersion: string, report: Report): void {
+  const since = place.schema.enumSince?.[value];
+  const until = place.schema.enumUntil?.[value];
+  const details = { span: place.value.origin ?? keySpanOf(place), path: renderPath(place.path) };
+  if (since !== undefined && since > apiVersion) {
+    report(schemaKinds.valueTooNew, {
+      ...details,
+      message: `${nameOf(place)} is '${value}', which arrived in api-version ${since}; this resource is written for ${apiVersion}.`,
+      hint: `Raise apiVersion to ${since} or later.`,
+    });
+  }
+  if (until !== undefined && until < apiVersion) {
+    report(schemaKinds.valueGone, {
+      ...details,
+      message: `${nameOf(place)} is '${value}', which left with api-version ${until}; this resource is written for ${apiVersion}.`,
+    });
+  }
+}

@@ -1,0 +1,55 @@
+import { foldCase } from '../base/case-insensitive-map.ts';
+import { type Diagnostic, diagnose } from '../base/diagnostic.ts';
+import type { DeployedResource } from '../template/evaluated-deployment.ts';
+import type { ObjectValue } from '../template/value.ts';
+import { checkApiVersion } from './check-api-version.ts';
+import type { Report } from './diagnostics.ts';
+import { findSchema } from './find-schema.ts';
+import { normaliseBody, type Place } from './normalise-body.ts';
+import { reportSchemaErrors } from './schema-error-findings.ts';
+import { spellingFindings } from './spelling-findings.ts';
+
+/**
+ * Checks a resource against the schema of its type, at its api-version. Types without a schema have no findings. What
+ * Azure forgives (letter case, text for numbers) is information; what it refuses is an error.
+ */
+export function validateResource(resource: DeployedResource): readonly Diagnostic[] {
+  const known = findSchema(resource.type);
+  if (known === undefined) return [];
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (kind, details) => diagnostics.push(diagnose(kind, details));
+  const apiVersion = checkApiVersion(resource, known.schema.apiVersions, report);
+  const root: Place = { value: providerBody(resource.body), schema: known.schema, path: [] };
+  const json = normaliseBody(root, spellingFindings(apiVersion, report));
+  if (!known.validate(json)) reportSchemaErrors(root, known.validate.errors ?? [], apiVersion, report);
+  return diagnostics;
+}
+
+/**
+ * Members of a resource that Azure Resource Manager takes for itself, and never sends to the provider; and those that
+ * clients add to an answer.
+ * https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-declaration
+ */
+const managerMembers = new Set(
+  [
+    'type',
+    'apiVersion',
+    'asserts',
+    'comments',
+    'condition',
+    'copy',
+    'dependsOn',
+    'existing',
+    'import',
+    'metadata',
+    'resourceGroup',
+    'resources',
+    'scope',
+    'systemData',
+  ].map(foldCase),
+);
+
+function providerBody(body: ObjectValue): ObjectValue {
+  const members = [...body.members].filter(([key]) => !managerMembers.has(foldCase(key)));
+  return { ...body, members: new Map(members) };
+}
