@@ -49,3 +49,14 @@ function isTlsVersion(text: string | null): text is TlsVersion {
 export function isPolicyOf2022(policy: SslPolicy): boolean {
   return policy.policyType === 'CustomV2' || (policy.policyName?.startsWith('AppGwSslPolicy2022') ?? false);
 }
+
+/** The policy of a gateway and those of its profiles, with the words for whose they are. */
+export function sslPoliciesOf(gateway: Gateway): readonly { readonly policy: SslPolicy; readonly label: string }[] {
+  const own = gateway.sslPolicy === null ? [] : [{ policy: gateway.sslPolicy, label: `gateway '${gateway.name}'` }];
+  return [
+    ...own,
+    ...gateway.sslProfiles.flatMap(({ sslPolicy, name }) =>
+      sslPolicy === null ? [] : [{ policy: sslPolicy, label: `SSL profile '${name}'` }],
+    ),
+  ];
+}

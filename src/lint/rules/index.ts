@@ -33,9 +33,11 @@ import { rule as sniRequiredOnV1 } from './listeners/sni-required-on-v1.ts';
 import { rule as defaultRouteNotInternet } from './network/default-route-not-internet.ts';
 import { rule as gatewaySubnetMissing } from './network/gateway-subnet-missing.ts';
 import { rule as nsgBlocksGatewayManager } from './network/nsg-blocks-gateway-manager.ts';
+import { rule as privateLinkLimits } from './network/private-link-limits.ts';
 import { rule as severalGatewayIpConfigurations } from './network/several-gateway-ip-configurations.ts';
 import { rule as subnetOfVpnGateways } from './network/subnet-of-vpn-gateways.ts';
 import { rule as subnetShared } from './network/subnet-shared.ts';
+import { rule as customErrorPageInvalid } from './operations/custom-error-page-invalid.ts';
 import { rule as limitExceeded } from './operations/limit-exceeded.ts';
 import { rule as duplicatePath } from './path-maps/duplicate-path.ts';
 import { rule as pathInvalid } from './path-maps/path-invalid.ts';
@@ -54,7 +56,18 @@ import { rule as redirectDropsPath } from './redirects/redirect-drops-path.ts';
 import { rule as redirectHostNotServed } from './redirects/redirect-host-not-served.ts';
 import { rule as redirectLoop } from './redirects/redirect-loop.ts';
 import { rule as redirectTarget } from './redirects/redirect-target.ts';
+import { rule as captureWithoutGroup } from './rewrites/capture-without-group.ts';
+import { rule as headerNotRewritable } from './rewrites/header-not-rewritable.ts';
+import { rule as requestHeaderDropped } from './rewrites/request-header-dropped.ts';
+import { rule as rerouteWithoutPathMap } from './rewrites/reroute-without-path-map.ts';
+import { rule as responseValueInRequest } from './rewrites/response-value-in-request.ts';
+import { rule as rewriteOnRedirect } from './rewrites/rewrite-on-redirect.ts';
+import { rule as rewritePatternDelimited } from './rewrites/rewrite-pattern-delimited.ts';
+import { rule as rewritePatternRefused } from './rewrites/rewrite-pattern-refused.ts';
+import { rule as rewriteVariableUnknown } from './rewrites/rewrite-variable-unknown.ts';
+import { rule as rewriteWithoutAction } from './rewrites/rewrite-without-action.ts';
 import { rule as ignoredByRuleType } from './routing-rules/ignored-by-rule-type.ts';
+import { rule as jwtValidationInvalid } from './routing-rules/jwt-validation-invalid.ts';
 import { rule as listenerUsedTwice } from './routing-rules/listener-used-twice.ts';
 import { rule as redirectBesideBackend } from './routing-rules/redirect-beside-backend.ts';
 import { rule as rulePriorityDuplicate } from './routing-rules/rule-priority-duplicate.ts';
@@ -67,6 +80,18 @@ import { rule as capacityOutOfRange } from './sku/capacity-out-of-range.ts';
 import { rule as featureNotInSku } from './sku/feature-not-in-sku.ts';
 import { rule as retiredV1Sku } from './sku/retired-v1-sku.ts';
 import { rule as skuNameTierMismatch } from './sku/sku-name-tier-mismatch.ts';
+import { rule as certificateDataInvalid } from './tls/certificate-data-invalid.ts';
+import { rule as certificatePasswordMissing } from './tls/certificate-password-missing.ts';
+import { rule as certificateSource } from './tls/certificate-source.ts';
+import { rule as keyVaultIdInvalid } from './tls/key-vault-id-invalid.ts';
+import { rule as keyVaultWithoutIdentity } from './tls/key-vault-without-identity.ts';
+import { rule as sslPoliciesMixed } from './tls/ssl-policies-mixed.ts';
+import { rule as sslPolicyIncomplete } from './tls/ssl-policy-incomplete.ts';
+import { rule as sslPolicyMemberOfOtherType } from './tls/ssl-policy-member-of-other-type.ts';
+import { rule as sslPolicyTypeMissing } from './tls/ssl-policy-type-missing.ts';
+import { rule as sslProfileEmpty } from './tls/ssl-profile-empty.ts';
+import { rule as tlsVersionRetired } from './tls/tls-version-retired.ts';
+import { rule as trustedClientCertificateData } from './tls/trusted-client-certificate-data.ts';
 import { rule as inlineWafRetired } from './waf/inline-waf-retired.ts';
 import { rule as wafOnOtherSku } from './waf/waf-on-other-sku.ts';
 import { rule as wafSkuWithoutWaf } from './waf/waf-sku-without-waf.ts';
@@ -106,9 +131,11 @@ export const rules: readonly Rule[] = [
   defaultRouteNotInternet,
   gatewaySubnetMissing,
   nsgBlocksGatewayManager,
+  privateLinkLimits,
   severalGatewayIpConfigurations,
   subnetOfVpnGateways,
   subnetShared,
+  customErrorPageInvalid,
   limitExceeded,
   duplicatePath,
   pathInvalid,
@@ -127,7 +154,18 @@ export const rules: readonly Rule[] = [
   redirectHostNotServed,
   redirectLoop,
   redirectTarget,
+  captureWithoutGroup,
+  headerNotRewritable,
+  requestHeaderDropped,
+  rerouteWithoutPathMap,
+  responseValueInRequest,
+  rewriteOnRedirect,
+  rewritePatternDelimited,
+  rewritePatternRefused,
+  rewriteVariableUnknown,
+  rewriteWithoutAction,
   ignoredByRuleType,
+  jwtValidationInvalid,
   listenerUsedTwice,
   redirectBesideBackend,
   rulePriorityDuplicate,
@@ -140,6 +178,18 @@ export const rules: readonly Rule[] = [
   featureNotInSku,
   retiredV1Sku,
   skuNameTierMismatch,
+  certificateDataInvalid,
+  certificatePasswordMissing,
+  certificateSource,
+  keyVaultIdInvalid,
+  keyVaultWithoutIdentity,
+  sslPoliciesMixed,
+  sslPolicyIncomplete,
+  sslPolicyMemberOfOtherType,
+  sslPolicyTypeMissing,
+  sslProfileEmpty,
+  tlsVersionRetired,
+  trustedClientCertificateData,
   inlineWafRetired,
   wafOnOtherSku,
   wafSkuWithoutWaf,

@@ -1,0 +1,48 @@
+import type { Gateway } from '../../../gateway/model.ts';
+import {
+  defaultPolicyName,
+  isDeprecated,
+  minimumOfPolicy,
+  minimumTlsVersion,
+  sslPoliciesOf,
+} from '../../facts/tls-policy.ts';
+import type { RuleContext } from '../../rule.ts';
+import { defineRule } from '../../rule.ts';
+
+export const rule = defineRule({
+  code: 'AGW5103',
+  id: 'tls-version-retired',
+  severity: 'error',
+  category: 'tls',
+  title: 'A v2 gateway asks for TLS 1.2 or later',
+  why: 'Since 31 August 2025 Azure refuses policies that let TLS 1.0 or 1.1 in, and with them gateways without a policy whose api-version is older than 2023-02-01: their default is AppGwSslPolicy20150501.',
+  source: 'https://learn.microsoft.com/azure/application-gateway/application-gateway-tls-version-retirement',
+  azureCode: 'ApplicationGatewayDeprecatedTlsVersionUsedInSslPolicy',
+  azureMessage:
+    'The TLS policy {policy} for Application Gateway {gateway} is using a deprecated TLS version. Update it to a supported version. Learn more https://aka.ms/appgw-oldtlsversions',
+  sameAs: ['AZR-000064', 'CKV_AZURE_218', 'APRL 233a7008'],
+  check(context) {
+    const { gateway, report } = context;
+    if (gateway.sku.generation === 'v1') return;
+    for (const { policy, label } of sslPoliciesOf(gateway)) {
+      const minimum = minimumTlsVersion(policy);
+      if (!isDeprecated(minimum)) continue;
+      const name = policy.policyName === null ? 'The custom TLS policy' : `TLS policy '${policy.policyName}'`;
+      report(
+        policy.origin,
+        `${name} of ${label} lets ${minimum} in; take 'AppGwSslPolicy20220101' or a minimum of TLSv1_2.`,
+      );
+    }
+    if (gateway.sslPolicy === null) checkDefault(context, gateway);
+  },
+});
+
+function checkDefault({ raw, report }: RuleContext, gateway: Gateway): void {
+  const properties = raw(gateway.origin, 'properties');
+  const name = properties.member('defaultPredefinedSslPolicy').text ?? defaultPolicyName(gateway);
+  if (name === null || !isDeprecated(minimumOfPolicy(name))) return;
+  report(
+    raw(gateway.origin, 'apiVersion').isGiven ? raw(gateway.origin, 'apiVersion') : gateway.origin,
+    `Gateway '${gateway.name}' has no 'sslPolicy', and the default for api-version ${gateway.apiVersion} is '${name}', which lets ${minimumOfPolicy(name)} in; set 'sslPolicy' to 'AppGwSslPolicy20220101'.`,
+  );
+}
