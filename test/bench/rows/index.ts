@@ -4,9 +4,10 @@ import { latency } from './latency.ts';
 import { lint } from './lint.ts';
 import { memory } from './memory.ts';
 import { redeploy } from './redeploy.ts';
+import { routing } from './routing.ts';
 import { start } from './start.ts';
 import { throughput } from './throughput.ts';
 import { websockets } from './websockets.ts';
 
 /** In the order of the table. */
-export const rows: readonly Row[] = [throughput, latency, lint, start, evaluate, websockets, memory, redeploy];
+export const rows: readonly Row[] = [throughput, latency, routing, lint, start, evaluate, websockets, memory, redeploy];
