@@ -1,0 +1,22 @@
+import { defineRule } from '../../rule.ts';
+
+const oldest = '2021-08-01';
+
+export const rule = defineRule({
+  code: 'AGW6027',
+  id: 'old-api-version',
+  severity: 'info',
+  category: 'operations',
+  title: 'A template is written for a current api-version',
+  why: 'Older versions know no rule priorities in their present form and hide what was added since; what a template does not know, a deployment takes away.',
+  source: 'https://learn.microsoft.com/azure/templates/microsoft.network/applicationgateways',
+  sameAs: ['arm-ttk apiVersions Should Be Recent'],
+  check({ gateway, raw, report }) {
+    if (gateway.apiVersion === null || gateway.apiVersion >= oldest || gateway.sku.generation === 'v1') return;
+    const place = raw(gateway.origin, 'apiVersion');
+    report(
+      place.isGiven ? place : gateway.origin,
+      `Gateway '${gateway.name}' has api-version ${gateway.apiVersion}; take ${oldest} or a newer one.`,
+    );
+  },
+});

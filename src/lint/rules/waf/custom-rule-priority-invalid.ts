@@ -1,0 +1,41 @@
+import { policiesOf } from '../../facts/waf-policy.ts';
+import type { Raw } from '../../raw.ts';
+import { defineRule } from '../../rule.ts';
+
+export const rule = defineRule({
+  code: 'AGW5130',
+  id: 'custom-rule-priority-invalid',
+  severity: 'error',
+  category: 'waf',
+  title: 'Custom rules have priorities of their own from 1 to 100',
+  why: 'Azure refuses other priorities, and the same one twice.',
+  source: 'https://github.com/Azure/azure-cli/issues/27718',
+  azureCode: 'ApplicationGatewayFirewallCustomRuleInvalidPriority',
+  azureMessage: "Custom Rule '{name}' does not have valid priority in context 'properties.customRules[{index}]'.",
+  check(context) {
+    for (const policy of policiesOf(context)) {
+      const seen = new Map<number, Raw>();
+      for (const custom of policy.properties.member('customRules').items()) {
+        const priority = custom.member('priority');
+        const name = custom.member('name').text ?? '';
+        if (priority.integer === undefined) continue;
+        const first = seen.get(priority.integer);
+        if (priority.integer < 1 || priority.integer > 100) {
+          context.report(
+            priority,
+            `Custom rule '${name}' of policy '${policy.name}' has priority ${priority.integer}; it goes from 1 to 100.`,
+          );
+        } else if (first !== undefined) {
+          context.report(
+            priority,
+            `Custom rule '${name}' of policy '${policy.name}' has priority ${priority.integer}, as another one has.`,
+            {
+              related: [{ message: 'The other one is here.', place: first }],
+            },
+          );
+        }
+        seen.set(priority.integer, first ?? priority);
+      }
+    }
+  },
+});
