@@ -1,5 +1,5 @@
 import type { ErrorInfo } from './error-info.ts';
-import { foldHostName, parseHost } from './host.ts';
+import { type HostName, parseHost } from './host.ts';
 import type { HostTable } from './host-table.ts';
 import type { ClientRequest, RawHeaders } from './route.ts';
 
@@ -11,6 +11,8 @@ export type RequestHost =
       readonly host: string;
       /** In the form in which names are compared. */
       readonly name: string;
+      /** The Host header says the same. */
+      readonly isFromHeader: boolean;
     }
   | { readonly kind: 'refused'; readonly errorInfo: ErrorInfo; readonly why: string };
 
@@ -44,9 +46,9 @@ export function readRequestHost<T>(
     const why = `The Host header '${received}' is malformed; a name and at most one port are right.`;
     return { kind: 'refused', errorInfo: 'ERRORINFO_INVALID_HOST', why };
   }
-  const name = foldHostName(parsed.name);
-  if (!name.endsWith(localSuffix)) return { kind: 'host', host: received, name };
-  return resolveLocal(received, parsed.name, name, hosts);
+  const { foldedName } = parsed;
+  if (foldedName.endsWith(localSuffix)) return resolveLocal(received, parsed, hosts);
+  return { kind: 'host', host: received, name: foldedName, isFromHeader: targetHost === null };
 }
 
 const ambiguous = Symbol('more than one Host header');
@@ -66,10 +68,11 @@ function hostHeader(rawHeaders: RawHeaders): string | typeof ambiguous | undefin
   return authority ?? host;
 }
 
-function resolveLocal<T>(host: string, writtenName: string, name: string, hosts: HostTable<T>): RequestHost {
-  const meant = name.slice(0, -localSuffix.length);
-  if (hosts.findNamed(name) !== undefined || hosts.findNamed(meant) === undefined) return { kind: 'host', host, name };
-  return { kind: 'host', host: writtenName.slice(0, meant.length), name: meant };
+function resolveLocal<T>(host: string, { name, foldedName }: HostName, hosts: HostTable<T>): RequestHost {
+  const meant = foldedName.slice(0, -localSuffix.length);
+  const isLocal = hosts.findNamed(foldedName) === undefined && hosts.findNamed(meant) !== undefined;
+  if (!isLocal) return { kind: 'host', host, name: foldedName, isFromHeader: false };
+  return { kind: 'host', host: name.slice(0, meant.length), name: meant, isFromHeader: false };
 }
 
 /** The request with the host it was routed by in place of the one it names. */

@@ -53,7 +53,8 @@ export function routeRequest(
   const route = entryPoint.hosts.find(host.name);
   if (trace !== undefined) traceListeners(trace, entryPoint, host.name, route);
   if (route === undefined) return turnedAway(host.host, noListener(host, table), trace);
-  return passThroughRule({ table, route, request: withHost(request, host.host), host: host.host, target, trace });
+  const asRouted = host.isFromHeader ? request : withHost(request, host.host);
+  return passThroughRule({ table, route, request: asRouted, host: host.host, target, trace });
 }
 
 function turnedAway(host: string | null, outcome: RespondOutcome, trace: DecisionTrace | undefined): Route {

@@ -72,6 +72,8 @@ export interface RuleSpec extends TargetSpec {
   readonly priority?: number | null;
   /** Makes it a path-based rule; the rule's own target is then the map's default. */
   readonly paths?: readonly PathSpec[];
+  /** Name of its path map; rules that name the same one share it. */
+  readonly pathMap?: string;
 }
 
 export interface PathSpec extends TargetSpec {
@@ -295,18 +297,18 @@ class GatewayMaker {
       priority: spec.priority === undefined ? (index + 1) * 10 : spec.priority,
       httpListener: this.#listener(spec.listener ?? this.#spec.listeners?.[0]?.name ?? 'listener'),
       target: spec.paths === undefined ? target : { kind: 'none' as const },
-      urlPathMap: spec.paths === undefined ? null : this.#pathMap(name, spec.paths, target),
+      urlPathMap: spec.paths === undefined ? null : this.#pathMap(spec.pathMap ?? `${name}-paths`, spec.paths, target),
     }));
   }
 
-  #pathMap(ruleName: string, paths: readonly PathSpec[], defaultTarget: RouteTarget): UrlPathMap {
-    return this.#once('urlPathMaps', `${ruleName}-paths`, () => ({
+  #pathMap(mapName: string, paths: readonly PathSpec[], defaultTarget: RouteTarget): UrlPathMap {
+    return this.#once('urlPathMaps', mapName, () => ({
       defaultTarget,
       pathRules: paths.map((path, index) => {
         const name = path.name ?? `path${index + 1}`;
-        return this.#once(`urlPathMaps/${ruleName}-paths/pathRules`, `${name}`, () => ({
+        return this.#once(`urlPathMaps/${mapName}/pathRules`, name, () => ({
           paths: path.paths,
-          target: this.#target(path, `${ruleName}-${name}-redirect`),
+          target: this.#target(path, `${mapName}-${name}-redirect`),
           firewallPolicyId: null,
         }));
       }),

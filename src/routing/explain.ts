@@ -1,0 +1,197 @@
+import { EmulatorError } from '../base/errors.ts';
+import type { BackendAddress } from '../gateway/model.ts';
+import { buildBackendRequest } from './backend-request.ts';
+import type { EntryPoint, RoutingTable } from './compile-routing-table.ts';
+import { explainHeaders, explainResponseRewrites } from './explain-headers.ts';
+import type {
+  AppliedRewrite,
+  BackendRequest,
+  ClientRequest,
+  DecisionStep,
+  ForwardOutcome,
+  RewriteChange,
+  Route,
+} from './route.ts';
+import { routeRequest } from './route-request.ts';
+
+/** A request as a user describes it. */
+export interface RequestFacts {
+  readonly method?: string;
+  /** As users of the gateway write it; scheme and port say which listeners it reaches. */
+  readonly url: string;
+  /** Header lines; a Host among them counts instead of the URL's. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  readonly clientIp?: string;
+  readonly clientPort?: number;
+}
+
+/** How one request would be routed, and why. What does not apply is null. */
+export interface Explanation {
+  readonly listener: string | null;
+  readonly rule: string | null;
+  readonly pathRule: string | null;
+  readonly rewrites: readonly ExplainedRewrite[];
+  readonly redirect: { readonly status: number; readonly location: string } | null;
+  readonly pool: string | null;
+  readonly settings: string | null;
+  /** Of the first member of the pool. */
+  readonly backendUrl: string | null;
+  readonly requestHeaders: Readonly<Record<string, string>> | null;
+  /** What the gateway answers by itself. */
+  readonly status: number | null;
+  readonly steps: readonly DecisionStep[];
+}
+
+export interface ExplainedRewrite {
+  readonly ruleSet: string;
+  readonly rule: string;
+  readonly changes: readonly RewriteChange[];
+}
+
+const nothing: Omit<Explanation, 'steps'> = {
+  listener: null,
+  rule: null,
+  pathRule: null,
+  rewrites: [],
+  redirect: null,
+  pool: null,
+  settings: null,
+  backendUrl: null,
+  requestHeaders: null,
+  status: null,
+};
+
+/** Explains a request that is only described: the very code of the live gateway decides, and tells its reasons. */
+export function explainRequest(table: RoutingTable, facts: RequestFacts): Explanation {
+  const request = describeRequest(facts);
+  const onPort = table.entryPoints.filter((entryPoint) => entryPoint.port === request.serverPort);
+  const protocol = request.scheme === 'https' ? 'Https' : 'Http';
+  const entryPoint = onPort.find((candidate) => candidate.protocol === protocol);
+  if (entryPoint !== undefined) return explainClientRequest(table, entryPoint, request);
+  return onPort[0] === undefined ? explainNoListener(table, request) : explainWrongProtocol(onPort[0]);
+}
+
+/** Explains a request that arrived at an entry point, or could have. */
+export function explainClientRequest(table: RoutingTable, entryPoint: EntryPoint, request: ClientRequest): Explanation {
+  const steps: DecisionStep[] = [];
+  const route = routeRequest(entryPoint, table, request, { step: (step) => steps.push(step) });
+  const { outcome } = route;
+  const common = {
+    ...nothing,
+    listener: route.listener?.name ?? null,
+    rule: route.rule?.name ?? null,
+    pathRule: route.pathRule?.name ?? null,
+    rewrites: route.rewrites.map(explainRewrite),
+    steps,
+  };
+  switch (outcome.kind) {
+    case 'respond':
+      return { ...common, status: outcome.isUnanswered ? null : outcome.status };
+    case 'redirect':
+      return {
+        ...common,
+        redirect: { status: outcome.status, location: outcome.location },
+        status: outcome.status,
+      };
+    case 'forward':
+      return { ...common, ...explainForward(route, outcome, request, table, steps) };
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function explainRewrite({ ruleSet, rule, changes }: AppliedRewrite): ExplainedRewrite {
+  return { ruleSet: ruleSet.name, rule: rule.name, changes };
+}
+
+function explainForward(
+  route: Route,
+  outcome: ForwardOutcome,
+  request: ClientRequest,
+  table: RoutingTable,
+  steps: DecisionStep[],
+): Partial<Explanation> {
+  const { pool, settings } = outcome;
+  const named = { pool: pool?.name ?? null, settings: settings.name };
+  const member = firstMember(outcome);
+  if (member === undefined) {
+    const owner = pool === null ? 'The load distribution policy' : `Backend pool '${pool.name}'`;
+    steps.push({ stage: 'backend', outcome: 'respond', why: `${owner} has no members. The gateway answers 502.` });
+    return { ...named, status: 502 };
+  }
+  const server = { address: member.address, kind: member.kind, port: settings.port };
+  const backendRequest = buildBackendRequest(route, outcome, request, server, table);
+  steps.push(...explainHeaders(route, outcome, backendRequest));
+  steps.push(...explainResponseRewrites(outcome, table));
+  return {
+    ...named,
+    backendUrl: backendUrl(outcome, member, backendRequest),
+    requestHeaders: headersAsObject(backendRequest),
+  };
+}
+
+function firstMember({ pool, loadDistributionPolicy }: ForwardOutcome): BackendAddress | undefined {
+  if (loadDistributionPolicy === null) return pool?.members[0];
+  return loadDistributionPolicy.targets.flatMap((target) => target.backendAddressPool?.members ?? [])[0];
+}
+
+function backendUrl({ settings }: ForwardOutcome, { address }: BackendAddress, { path }: BackendRequest): string {
+  const scheme = settings.protocol === 'Https' ? 'https' : 'http';
+  const port = settings.port === (scheme === 'https' ? 443 : 80) ? '' : `:${settings.port}`;
+  return `${scheme}://${address.includes(':') ? `[${address}]` : address}${port}${path}`;
+}
+
+function headersAsObject({ headers }: BackendRequest): Record<string, string> {
+  const object: Record<string, string> = {};
+  for (let index = 0; index < headers.length; index += 2) {
+    const name = headers[index] ?? '';
+    const value = headers[index + 1] ?? '';
+    object[name] = Object.hasOwn(object, name) ? `${object[name]}, ${value}` : value;
+  }
+  return object;
+}
+
+// https://learn.microsoft.com/troubleshoot/azure/application-gateway/troubleshoot-tcp-connection-timeout-issues
+function explainNoListener(table: RoutingTable, request: ClientRequest): Explanation {
+  const ports = [...new Set(table.entryPoints.map(({ port }) => port))].sort((a, b) => a - b);
+  const known = ports.length === 0 ? 'no port at all' : `port ${ports.join(', ')}`;
+  const why =
+    `No listener with a rule waits on port ${request.serverPort}; the connection times out. ` +
+    `This gateway listens on ${known}.`;
+  return { ...nothing, steps: [{ stage: 'listener', outcome: 'respond', why }] };
+}
+
+function explainWrongProtocol(entryPoint: EntryPoint): Explanation {
+  if (entryPoint.protocol === 'Https') {
+    const why = `Port ${entryPoint.port} speaks HTTPS; the gateway answers plain HTTP with 400.`;
+    return { ...nothing, status: 400, steps: [{ stage: 'listener', outcome: 'respond', why }] };
+  }
+  const why = `Port ${entryPoint.port} speaks plain HTTP; the TLS handshake fails.`;
+  return { ...nothing, steps: [{ stage: 'listener', outcome: 'respond', why }] };
+}
+
+function describeRequest(facts: RequestFacts): ClientRequest {
+  // Not `new URL`, which would resolve dot segments and encode characters before the gateway sees them.
+  const match = /^(https?):\/\/([^/?#]+)([^#]*)/i.exec(facts.url);
+  if (match === null) {
+    const hint = 'Give the URL as users of the gateway write it, with scheme and host: http://shop.contoso.com/cart';
+    throw new EmulatorError('InvalidOption', `'${facts.url}' is not an http or https URL.`, { hint });
+  }
+  const [, scheme = '', authority = '', rest = ''] = match;
+  const isTls = scheme.toLowerCase() === 'https';
+  const port = /:(\d+)$/.exec(authority)?.[1] ?? (isTls ? '443' : '80');
+  const headers = facts.headers ?? [];
+  const hasHost = headers.some(([name]) => name.toLowerCase() === 'host');
+  return {
+    method: facts.method ?? 'GET',
+    url: rest.startsWith('/') ? rest : `/${rest}`,
+    httpVersion: '1.1',
+    scheme: isTls ? 'https' : 'http',
+    rawHeaders: [...(hasHost ? [] : ['Host', authority]), ...headers.flat()],
+    clientIp: facts.clientIp ?? '127.0.0.1',
+    clientPort: facts.clientPort ?? 50000,
+    serverPort: Number(port),
+    traceId: '0'.repeat(32),
+    tls: isTls ? { protocol: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', serverName: null } : null,
+  };
+}
