@@ -1,0 +1,79 @@
+import type { Diagnostic, DiagnosticKind, Result, Severity } from '../base/diagnostic.ts';
+import { severities as allSeverities, diagnose } from '../base/diagnostic.ts';
+import { fromJson } from '../template/value.ts';
+import { matchesGlob } from './glob.ts';
+import type { Ignore } from './ignores.ts';
+import { Raw } from './raw.ts';
+import { readIgnores } from './read-ignores.ts';
+import type { Severities } from './run-rules.ts';
+
+/** The `lint` section of `agate.yaml`. */
+export interface LintConfig {
+  readonly severities: Severities;
+  readonly ignores: readonly Ignore[];
+  /** Severities of some files only; later ones win. */
+  readonly overrides: readonly { readonly files: string; readonly severities: Severities }[];
+}
+
+export const noLintConfig: LintConfig = { severities: new Map(), ignores: [], overrides: [] };
+
+const invalidConfig: DiagnosticKind = { code: 'AGW0090', rule: 'invalid-configuration', severity: 'error' };
+
+/**
+ * Reads the `lint` section:
+ *
+ * ```yaml
+ * lint:
+ *   rules: { single-instance: off, unused-object: warning }
+ *   ignore: [{ rule: http-listener-serves-content, reason: TLS ends before us, files: "test/**" }]
+ *   overrides: [{ files: "legacy/*.json", rules: { retired-v1-sku: info } }]
+ * ```
+ *
+ * @param file name of the configuration file, for messages
+ */
+export function readLintConfig(section: Readonly<Record<string, unknown>>, file: string): Result<LintConfig> {
+  const lint = new Raw(fromJson(section));
+  const diagnostics: Diagnostic[] = [];
+  const report = (message: string) => diagnostics.push(diagnose(invalidConfig, { message: `${file}: ${message}` }));
+  const ignores = readIgnores(lint.member('ignore'), file);
+  const overrides = lint
+    .member('overrides')
+    .items()
+    .flatMap((override) => {
+      const files = override.member('files').text;
+      if (files === undefined) report(`'${override.path}' under 'lint' has no 'files'.`);
+      return files === undefined ? [] : [{ files, severities: readSeverities(override.member('rules'), report) }];
+    });
+  for (const [name] of lint.members()) {
+    if (!['rules', 'ignore', 'overrides'].includes(name))
+      report(`'lint' has no option '${name}'; it has rules, ignore and overrides.`);
+  }
+  const severities = readSeverities(lint.member('rules'), report);
+  return {
+    value: { severities, ignores: ignores.value, overrides },
+    diagnostics: [...diagnostics, ...ignores.diagnostics],
+  };
+}
+
+/** What holds for one file: the general severities and those of the overrides that fit it. */
+export function severitiesFor(config: LintConfig, file: string): Severities {
+  const fitting = config.overrides.filter(({ files }) => matchesGlob(files, file));
+  return new Map([...config.severities, ...fitting.flatMap(({ severities }) => [...severities])]);
+}
+
+/** `off` is false to YAML 1.1. */
+function readSeverities(rules: Raw, report: (message: string) => void): Severities {
+  return new Map(
+    rules.members().flatMap(([rule, level]) => {
+      const severity = level.boolean === false ? 'off' : parseSeverity(level.text ?? '');
+      if (severity === undefined) report(`'${rule}' should be off, info, warning or error.`);
+      return severity === undefined ? [] : [[rule, severity] as const];
+    }),
+  );
+}
+
+/** The level of `--rule <id>=<level>`; undefined for what is none. */
+export function parseSeverity(text: string): Severity | 'off' | undefined {
+  const level = text.trim().toLowerCase();
+  return level === 'off' ? 'off' : allSeverities.find((severity) => severity === level);
+}
