@@ -21,6 +21,8 @@ export interface DeployedResource {
   readonly symbolicName: string | undefined;
   /** Where the resource is declared. */
   readonly origin: Span | undefined;
+  /** IDs of the resources it waits for; those with a false condition are dropped. */
+  readonly dependsOn?: readonly string[];
 }
 
 export interface DeploymentOutput {

@@ -1,0 +1,63 @@
+import type { Span } from '../../base/span.ts';
+import { checkArgumentCount, checkArgumentType } from '../functions/check-arguments.ts';
+import type { CallContext, TemplateFunction } from '../functions/define-function.ts';
+import { findFunction } from '../functions/registry.ts';
+import { TemplateFault } from '../template-fault.ts';
+import type { Value } from '../value.ts';
+import type { Call, Expression } from './ast.ts';
+import type { ExpressionScope } from './expression-scope.ts';
+import { holdsSecret } from './secrets.ts';
+import { withinSize } from './value-weight.ts';
+
+/** How a call evaluates expressions where it stands. */
+export interface Evaluator extends Pick<CallContext, 'evaluate' | 'evaluateWith'> {
+  placeOf(expression: Expression): Span | undefined;
+}
+
+/** Calls a built-in function: is it known and allowed here, do its arguments fit, and what comes out. */
+export function callFunction(call: Call, site: Span | undefined, scope: ExpressionScope, evaluator: Evaluator): Value {
+  const called = findFunction(call.name);
+  if (called === undefined) throw unknownFunction(call.name);
+  checkPlace(called, call.name, scope);
+  checkArgumentCount(called, call.args.length, site);
+  const context: CallContext = {
+    site,
+    evaluation: scope,
+    evaluate: evaluator.evaluate,
+    evaluateWith: evaluator.evaluateWith,
+  };
+  if ('callLazily' in called) return withOrigin(called.callLazily(call.args, context), site, scope);
+  const args = call.args.map((argument, index) => {
+    const value = evaluator.evaluate(argument);
+    checkArgumentType(called, index, value, evaluator.placeOf(argument));
+    return value;
+  });
+  return withSecrecy(withOrigin(called.call(args, context), site, scope), args);
+}
+
+function unknownFunction(name: string): TemplateFault {
+  return new TemplateFault(
+    `The template function '${name}' is not valid. Please see https://aka.ms/arm-functions for usage details.`,
+  );
+}
+
+function checkPlace({ allowedIn }: TemplateFunction, name: string, { place }: ExpressionScope): void {
+  if (allowedIn === undefined || (place !== 'other' && allowedIn.includes(place))) return;
+  throw new TemplateFault(
+    `The template function '${name}' is not expected at this location. Please see https://aka.ms/arm-functions for usage details.`,
+  );
+}
+
+/** A value that was computed here has its place here; one that was only passed on keeps its own. */
+function withOrigin(value: Value, site: Span | undefined, scope: ExpressionScope): Value {
+  const located = value.origin === undefined && site !== undefined ? { ...value, origin: site } : value;
+  return withinSize(located, scope.budget, site);
+}
+
+/** What was made of a secret is one. Parts of arrays and objects carry their own marks. */
+function withSecrecy(value: Value, args: readonly Value[]): Value {
+  if (value.secret || !args.some((argument) => argument.secret || (value.kind === 'String' && holdsSecret(argument)))) {
+    return value;
+  }
+  return { ...value, secret: true };
+}

@@ -1,0 +1,161 @@
+import { CaseInsensitiveMap } from '../../base/case-insensitive-map.ts';
+import { azureFrames, framed } from '../azure-messages.ts';
+import type { DeploymentContext } from '../deployment-context.ts';
+import { kinds } from '../diagnostics.ts';
+import { evaluateString, evaluateValue } from '../evaluate-value.ts';
+import type { SuppliedParameters } from '../parameters/supplied-parameters.ts';
+import type { ResourceInstance } from '../resources/resource-instance.ts';
+import { evaluatedText } from '../resources/resource-target.ts';
+import type { Scope } from '../scope.ts';
+import { LimitFault, TemplateFault } from '../template-fault.ts';
+import { TemplateLevel } from '../template-level.ts';
+import { readTemplateSections, type TemplateSections } from '../template-sections.ts';
+import { getMember, getValue, type ObjectValue, type Value } from '../value.ts';
+import { deploymentTarget } from './deployment-target.ts';
+import { findLinked } from './find-linked.ts';
+import { passedParameters } from './passed-parameters.ts';
+
+interface NestedTemplate {
+  readonly template: ObjectValue;
+  readonly location: string;
+  readonly templateUri: string | undefined;
+  readonly isLinked: boolean;
+}
+
+/** Opens the template of a nested deployment; undefined, with a finding, when that cannot be done. */
+export function openNestedLevel(deployment: ResourceInstance): TemplateLevel | undefined {
+  const { run } = deployment.parts.level;
+  try {
+    return open(deployment);
+  } catch (error) {
+    if (!(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
+    const message = framed(error, (inner) => azureFrames.resource(deployment.name, deployment.origin, inner));
+    run.findings.fault(error, kinds.invalidDeployment, message, {
+      span: deployment.origin,
+      what: `nested deployment '${deployment.name}'`,
+    });
+    return undefined;
+  }
+}
+
+function open(deployment: ResourceInstance): TemplateLevel {
+  const { level, raw, scope: declared } = deployment.parts;
+  checkDeployment(deployment);
+  const scope = declared.atPlace('resourceBody');
+  const properties = getValue(raw, 'properties');
+  if (properties?.kind !== 'Object') {
+    throw new TemplateFault("A nested deployment needs 'properties' with a 'template' or a 'templateLink'.", {
+      span: raw.origin,
+    });
+  }
+  const nested = nestedTemplate(deployment, properties, scope);
+  const { run } = level;
+  const sections = readTemplateSections(nested.template, run.findings, run.budget.limits);
+  checkContentVersion(properties, sections, scope);
+  const isOuter = !nested.isLinked && !hasInnerScope(properties, scope);
+  return new TemplateLevel({
+    run,
+    sections,
+    supplied: isOuter ? noParameters() : passedParameters(deployment, properties, scope),
+    target: targetOf(deployment, sections, scope),
+    path: [...level.path, deployment.name],
+    outerScope: isOuter ? declared : undefined,
+    location: nested.location,
+    templateUri: nested.templateUri,
+  });
+}
+
+function noParameters(): SuppliedParameters {
+  return new CaseInsensitiveMap();
+}
+
+function checkDeployment({ name, origin, parts }: ResourceInstance): void {
+  const { run, path } = parts.level;
+  const { deploymentDepth, deploymentNameLength } = run.budget.limits;
+  if (path.length >= deploymentDepth) {
+    throw new LimitFault(`Nested deployments stand in one another more than ${deploymentDepth} levels deep.`, {
+      span: origin,
+      kind: kinds.limitExceeded,
+    });
+  }
+  if (name.length > deploymentNameLength) {
+    run.findings.report(kinds.invalidDeployment, {
+      message: `The deployment name '${name}' has ${name.length} characters; the limit is ${deploymentNameLength}.`,
+      span: parts.name.origin ?? origin,
+    });
+  }
+}
+
+function nestedTemplate(deployment: ResourceInstance, properties: ObjectValue, scope: Scope): NestedTemplate {
+  const { level } = deployment.parts;
+  const inline = getMember(properties, 'template');
+  if (inline !== undefined) {
+    const template = inline.value.kind === 'String' ? evaluateString(inline.value, scope) : inline.value;
+    if (template.kind !== 'Object') {
+      throw new TemplateFault(`The nested 'template' is of type '${template.kind}'; it must be an object.`, {
+        span: inline.value.origin,
+      });
+    }
+    return { template, location: level.location, templateUri: undefined, isLinked: false };
+  }
+  const link = getMember(properties, 'templateLink');
+  if (link === undefined) {
+    throw new TemplateFault("The nested deployment has neither 'template' nor 'templateLink'.", {
+      span: properties.origin,
+    });
+  }
+  const { value, location, uri } = findLinked('template', link.value, level, scope);
+  return { template: value, location, templateUri: uri, isLinked: true };
+}
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates#expression-evaluation-scope-in-nested-templates */
+function hasInnerScope(properties: ObjectValue, scope: Scope): boolean {
+  const options = getValue(properties, 'expressionEvaluationOptions');
+  if (options?.kind !== 'Object') return false;
+  return evaluatedText(options, 'scope', scope)?.toUpperCase() === 'INNER';
+}
+
+/** Where the nested deployment goes, under its own name. */
+function targetOf(deployment: ResourceInstance, sections: TemplateSections, scope: Scope): DeploymentContext {
+  const { raw, level } = deployment.parts;
+  const declared = deploymentTarget(
+    {
+      scope: evaluatedText(raw, 'scope', scope),
+      subscriptionId: evaluatedText(raw, 'subscriptionId', scope),
+      resourceGroup: evaluatedText(raw, 'resourceGroup', scope),
+    },
+    level.target,
+  );
+  const location = evaluatedText(raw, 'location', scope) ?? declared.location;
+  // A template for a subscription that is deployed from a resource group goes to the group's subscription.
+  const isHigher = sections.scope === 'subscription' && declared.scope === 'resourceGroup';
+  const isElsewhere = declared.scope !== 'resourceGroup' || isHigher;
+  return {
+    ...declared,
+    scope: isHigher ? 'subscription' : declared.scope,
+    location: isElsewhere ? location : groupLocation(deployment, declared),
+    name: deployment.name,
+  };
+}
+
+/** The region of a resource group that the same templates create. */
+function groupLocation(
+  { parts }: ResourceInstance,
+  { subscriptionId, resourceGroup, location }: DeploymentContext,
+): string {
+  const group = parts.level.run.resources.known(`/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`);
+  const declared = group === undefined ? undefined : getValue(group.body(), 'location');
+  return declared?.kind === 'String' ? declared.value : location;
+}
+
+function checkContentVersion(properties: ObjectValue, sections: TemplateSections, scope: Scope): void {
+  const link = getValue(properties, 'templateLink');
+  const expected = link?.kind === 'Object' ? getValue(link, 'contentVersion') : undefined;
+  if (expected === undefined || sections.contentVersion === undefined) return;
+  const version: Value = evaluateValue(expected, scope);
+  if (version.kind !== 'String' || version.value === sections.contentVersion) return;
+  throw new TemplateFault(
+    `The content version '${version.value}' of the template link does not match the content version '${sections.contentVersion}' of the linked template.`,
+    { span: expected.origin },
+  );
+}

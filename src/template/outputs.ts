@@ -1,0 +1,93 @@
+import type { Span } from '../base/span.ts';
+import { azureFrames, framed } from './azure-messages.ts';
+import { evaluateCopyCount } from './copy/copy-count.ts';
+import { kinds } from './diagnostics.ts';
+import { evaluateString, evaluateValue } from './evaluate-value.ts';
+import type { DeploymentOutput } from './evaluated-deployment.ts';
+import { markSecret } from './expression/secrets.ts';
+import { withinSize } from './expression/value-weight.ts';
+import { checkConstraints } from './parameters/check-constraints.ts';
+import { readTypeSchema } from './parameters/type-schema.ts';
+import type { Scope } from './scope.ts';
+import { LimitFault, TemplateFault } from './template-fault.ts';
+import type { TemplateLevel } from './template-level.ts';
+import { arrayValue, getMember, getValue, nullValue, type ObjectValue, type Value } from './value.ts';
+
+export interface EvaluatedOutputs {
+  readonly outputs: ReadonlyMap<string, DeploymentOutput>;
+  readonly faults: ReadonlyMap<string, TemplateFault>;
+}
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/templates/outputs */
+export function evaluateOutputs(level: TemplateLevel): EvaluatedOutputs {
+  const outputs = new Map<string, DeploymentOutput>();
+  const faults = new Map<string, TemplateFault>();
+  const scope = level.scope.atPlace('resourceBody');
+  for (const [name, { value: declaration, keySpan }] of level.sections.outputs.members) {
+    try {
+      const output = evaluateOutput(name, declaration, keySpan, level, scope);
+      if (output !== undefined) outputs.set(name, output);
+    } catch (error) {
+      if (!(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
+      faults.set(name, error);
+      const message = framed(error, (inner) => azureFrames.output(name, keySpan, inner));
+      const place = { span: declaration.origin ?? keySpan, path: `outputs.${name}`, what: `output '${name}'` };
+      level.run.findings.fault(error, kinds.invalidOutput, message, place);
+    }
+  }
+  return { outputs, faults };
+}
+
+function evaluateOutput(
+  name: string,
+  declaration: Value,
+  keySpan: Span | undefined,
+  level: TemplateLevel,
+  scope: Scope,
+): DeploymentOutput | undefined {
+  if (declaration.kind !== 'Object') {
+    throw new TemplateFault("An output must be an object with 'type' and 'value'.", { span: declaration.origin });
+  }
+  if (!isWanted(declaration, scope)) return undefined;
+  const schema = readTypeSchema(declaration, level.sections.definitions);
+  const value = withinSize(outputValue(name, declaration, scope), level.run.budget, keySpan);
+  const [violation] = checkConstraints(value, schema, {
+    what: `template output '${name}'`,
+    definitions: level.sections.definitions,
+    hasElementWiseAllowedValues: level.sections.hasSymbolicNames,
+  });
+  if (violation !== undefined) throw new TemplateFault(violation.message, { span: violation.span });
+  return { type: schema.typeText, value: schema.isSecure ? markSecret(value) : value };
+}
+
+function isWanted(declaration: ObjectValue, scope: Scope): boolean {
+  const raw = getValue(declaration, 'condition');
+  if (raw === undefined) return true;
+  const value = raw.kind === 'String' ? evaluateString(raw, scope) : raw;
+  if (value.kind === 'Boolean') return value.value;
+  throw new TemplateFault(`The 'condition' is of type '${value.kind}'; it must be a Boolean.`, { span: raw.origin });
+}
+
+function outputValue(name: string, declaration: ObjectValue, scope: Scope): Value {
+  const copy = getMember(declaration, 'copy');
+  if (copy !== undefined) return outputLoop(name, copy.value, scope);
+  const value = getValue(declaration, 'value');
+  if (value !== undefined) return evaluateValue(value, scope);
+  const nullable = getValue(declaration, 'nullable');
+  if (nullable?.kind === 'Boolean' && nullable.value) return nullValue(declaration.origin);
+  throw new TemplateFault("The output has no 'value'.", { span: declaration.origin });
+}
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-outputs */
+function outputLoop(name: string, copy: Value, scope: Scope): Value {
+  const input = copy.kind === 'Object' ? getValue(copy, 'input') : undefined;
+  if (copy.kind !== 'Object' || input === undefined) {
+    throw new TemplateFault("The loop of an output needs 'count' and 'input'.", {
+      span: copy.origin,
+      kind: kinds.invalidCopy,
+    });
+  }
+  const count = evaluateCopyCount(getValue(copy, 'count'), name, scope, copy.origin);
+  const items = Array.from({ length: count }, (_, index) => evaluateValue(input, scope.inLoop(name, index)));
+  return arrayValue(items, input.origin);
+}

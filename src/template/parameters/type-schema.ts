@@ -1,0 +1,170 @@
+import { foldCase } from '../../base/case-insensitive-map.ts';
+import type { Span } from '../../base/span.ts';
+import { kinds } from '../diagnostics.ts';
+import { TemplateFault } from '../template-fault.ts';
+import { type ArrayValue, getMember, getValue, type ObjectValue, type Value } from '../value.ts';
+
+export type TypeName = 'string' | 'int' | 'bool' | 'array' | 'object';
+
+/**
+ * What a parameter, output or part of one may hold.
+ *
+ * https://learn.microsoft.com/azure/azure-resource-manager/templates/definitions
+ */
+export interface TypeSchema {
+  readonly type: TypeName;
+  /** As written: `securestring`, `Object`. */
+  readonly typeText: string;
+  readonly isSecure: boolean;
+  readonly isNullable: boolean;
+  readonly allowedValues: ArrayValue | undefined;
+  readonly minValue: bigint | undefined;
+  readonly maxValue: bigint | undefined;
+  readonly minLength: bigint | undefined;
+  readonly maxLength: bigint | undefined;
+  readonly items: ObjectValue | boolean;
+  readonly prefixItems: readonly ObjectValue[];
+  readonly properties: ReadonlyMap<string, ObjectValue>;
+  readonly additionalProperties: ObjectValue | boolean;
+  readonly discriminator: Discriminator | undefined;
+  readonly origin: Span | undefined;
+}
+
+export interface Discriminator {
+  readonly propertyName: string;
+  readonly mapping: ObjectValue;
+}
+
+const types: Readonly<Record<string, { readonly type: TypeName; readonly isSecure: boolean }>> = {
+  STRING: { type: 'string', isSecure: false },
+  SECURESTRING: { type: 'string', isSecure: true },
+  INT: { type: 'int', isSecure: false },
+  BOOL: { type: 'bool', isSecure: false },
+  ARRAY: { type: 'array', isSecure: false },
+  OBJECT: { type: 'object', isSecure: false },
+  SECUREOBJECT: { type: 'object', isSecure: true },
+};
+
+const definitionPrefix = '#/definitions/';
+
+/**
+ * Reads a declaration, following `$ref`.
+ *
+ * @throws TemplateFault when it names no type
+ */
+export function readTypeSchema(declaration: ObjectValue, definitions: ObjectValue): TypeSchema {
+  const merged = withDefinition(declaration, definitions);
+  const type = getValue(merged, 'type');
+  const typeText = type?.kind === 'String' ? type.value : '';
+  const known = types[foldCase(typeText)] ?? impliedType(merged, type);
+  if (known === undefined) throw unknownType(typeText, type?.origin ?? declaration.origin);
+  return {
+    ...known,
+    typeText: typeText === '' ? known.type : typeText,
+    isNullable: flag(merged, 'nullable'),
+    allowedValues: arrayOf(merged, 'allowedValues'),
+    minValue: integerOf(merged, 'minValue'),
+    maxValue: integerOf(merged, 'maxValue'),
+    minLength: integerOf(merged, 'minLength'),
+    maxLength: integerOf(merged, 'maxLength'),
+    items: schemaOrFlag(merged, 'items'),
+    prefixItems: (arrayOf(merged, 'prefixItems')?.items ?? []).filter((item) => item.kind === 'Object'),
+    properties: propertiesOf(merged),
+    additionalProperties: schemaOrFlag(merged, 'additionalProperties'),
+    discriminator: discriminatorOf(merged),
+    origin: declaration.origin,
+  };
+}
+
+/** Parts of a type may leave `type` out where the rest tells it. */
+function impliedType(declaration: ObjectValue, type: Value | undefined): (typeof types)[string] | undefined {
+  if (type !== undefined) return undefined;
+  if (getMember(declaration, 'properties') ?? getMember(declaration, 'discriminator')) return types['OBJECT'];
+  return getMember(declaration, 'prefixItems') ? types['ARRAY'] : undefined;
+}
+
+/** The definition a declaration refers to, with the declaration's own members on top. */
+function withDefinition(declaration: ObjectValue, definitions: ObjectValue): ObjectValue {
+  const members = new Map(declaration.members);
+  const seen = new Set<string>();
+  let reference = getMember(declaration, '$ref');
+  while (reference !== undefined) {
+    const name = referencedName(reference.value);
+    const definition = name === undefined ? undefined : getValue(definitions, name);
+    if (name === undefined || definition?.kind !== 'Object' || seen.has(foldCase(name))) {
+      throw new TemplateFault(
+        `The type reference '${name ?? '?'}' is not defined in the template; '$ref' must name a definition as '${definitionPrefix}name'.`,
+        { span: reference.value.origin, kind: kinds.invalidDeclaration },
+      );
+    }
+    seen.add(foldCase(name));
+    for (const [key, member] of definition.members) {
+      if (!hasKey(members, key)) members.set(key, member);
+    }
+    reference = getMember(definition, '$ref');
+  }
+  return { ...declaration, members };
+}
+
+function hasKey(members: ReadonlyMap<string, unknown>, key: string): boolean {
+  if (members.has(key)) return true;
+  for (const known of members.keys()) if (foldCase(known) === foldCase(key)) return true;
+  return false;
+}
+
+function referencedName(value: Value): string | undefined {
+  if (value.kind !== 'String' || !value.value.startsWith(definitionPrefix)) return undefined;
+  const name = value.value.slice(definitionPrefix.length);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // A name with a plain percent sign is not an encoded one.
+    return name;
+  }
+}
+
+function flag(object: ObjectValue, key: string): boolean {
+  const value = getValue(object, key);
+  return value?.kind === 'Boolean' && value.value;
+}
+
+function arrayOf(object: ObjectValue, key: string): ArrayValue | undefined {
+  const value = getValue(object, key);
+  return value?.kind === 'Array' ? value : undefined;
+}
+
+function integerOf(object: ObjectValue, key: string): bigint | undefined {
+  const value = getValue(object, key);
+  return value?.kind === 'Integer' ? value.value : undefined;
+}
+
+function schemaOrFlag(object: ObjectValue, key: string): ObjectValue | boolean {
+  const value = getValue(object, key);
+  if (value?.kind === 'Boolean') return value.value;
+  return value?.kind === 'Object' ? value : true;
+}
+
+function propertiesOf(object: ObjectValue): ReadonlyMap<string, ObjectValue> {
+  const properties = new Map<string, ObjectValue>();
+  const section = getValue(object, 'properties');
+  if (section?.kind !== 'Object') return properties;
+  for (const [name, { value }] of section.members) if (value.kind === 'Object') properties.set(name, value);
+  return properties;
+}
+
+function discriminatorOf(object: ObjectValue): Discriminator | undefined {
+  const section = getValue(object, 'discriminator');
+  if (section?.kind !== 'Object') return undefined;
+  const propertyName = getValue(section, 'propertyName');
+  const mapping = getValue(section, 'mapping');
+  if (propertyName?.kind !== 'String' || mapping?.kind !== 'Object') return undefined;
+  return { propertyName: propertyName.value, mapping };
+}
+
+function unknownType(type: string, span: Span | undefined): TemplateFault {
+  const found = type === '' ? 'There is no type' : `The type '${type}' is not valid`;
+  return new TemplateFault(
+    `${found}; allowed: 'string', 'securestring', 'int', 'bool', 'object', 'secureObject', 'array'. Please see https://aka.ms/arm-syntax-parameters for usage details.`,
+    { span, kind: kinds.invalidDeclaration },
+  );
+}

@@ -1,0 +1,137 @@
+import { type ParseError, type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
+import type { Diagnostic, Result } from '../base/diagnostic.ts';
+import { diagnose } from '../base/diagnostic.ts';
+import { SourceText, type Span } from '../base/span.ts';
+import { kinds } from './diagnostics.ts';
+import { type DisguisedText, disguiseControlCharacters } from './json/control-characters.ts';
+import { JsonTreeBuilder } from './json/json-tree-builder.ts';
+import { syntaxErrorText } from './json/syntax-error-text.ts';
+import type { Value } from './value.ts';
+
+/** Deeper documents are refused; recursion over them would end in an overflow of the stack. */
+const maximumDepth = 256;
+
+/**
+ * Reads JSON as Azure's clients do: with comments, trailing commas, a byte order mark, and line breaks inside strings.
+ * Every value and key knows its place. Faults are findings; without any that change the meaning, there is a value.
+ */
+export function readJson(source: SourceText): Result<Value | undefined> {
+  const diagnostics: Diagnostic[] = [];
+  const text = withoutByteOrderMark(source, diagnostics);
+  const disguised = disguiseControlCharacters(text.text);
+  if (disguised.depth > maximumDepth) {
+    diagnostics.push(
+      diagnose(kinds.jsonTooDeep, {
+        message: `'${source.name}' nests ${disguised.depth} levels of objects and arrays; Agate reads up to ${maximumDepth}.`,
+        span: { source: text, offset: 0, length: 0 },
+      }),
+    );
+    return { value: undefined, diagnostics };
+  }
+  const builder = new JsonTreeBuilder(text, disguised.restore);
+  const errors = visitJson(disguised.text, builder);
+  diagnostics.push(...findingsOf(text, disguised, builder, errors));
+  return { value: errors.every(isHarmless) ? builder.root : undefined, diagnostics };
+}
+
+function withoutByteOrderMark(source: SourceText, diagnostics: Diagnostic[]): SourceText {
+  if (!source.text.startsWith('\uFEFF')) return source;
+  const text = new SourceText(source.name, source.text.slice(1));
+  diagnostics.push(
+    diagnose(kinds.byteOrderMark, {
+      message: 'The file starts with a byte order mark, which some tools refuse; save it as UTF-8 without one.',
+      span: { source: text, offset: 0, length: 0 },
+    }),
+  );
+  return text;
+}
+
+function visitJson(text: string, builder: JsonTreeBuilder): ParseError[] {
+  const errors: ParseError[] = [];
+  visit(
+    text,
+    {
+      onObjectBegin: (offset) => builder.beginObject(offset),
+      onObjectProperty: (key, offset, length) => builder.key(key, offset, length),
+      onObjectEnd: (offset) => builder.end(offset),
+      onArrayBegin: (offset) => builder.beginArray(offset),
+      onArrayEnd: (offset) => builder.end(offset),
+      onLiteralValue: (value: unknown, offset, length) => builder.literal(value, offset, length),
+      onSeparator: (character, offset) => builder.separator(character, offset),
+      onError: (error, offset, length) => errors.push({ error, offset, length }),
+    },
+    { allowTrailingComma: true },
+  );
+  return errors;
+}
+
+/** A forgotten comma leaves no doubt about what was meant; Azure refuses it, but the rest can still be looked at. */
+function isHarmless({ error }: ParseError): boolean {
+  return nameOf(error) === 'CommaExpected';
+}
+
+function nameOf(error: ParseErrorCode): string {
+  return printParseErrorCode(error);
+}
+
+function findingsOf(
+  source: SourceText,
+  disguised: DisguisedText,
+  builder: JsonTreeBuilder,
+  errors: readonly ParseError[],
+): Diagnostic[] {
+  const first = firstError(source, disguised, errors);
+  if (first !== undefined && !errors.every(isHarmless)) return [syntaxFinding(source, first)];
+  return [
+    ...errors.map((error) => syntaxFinding(source, error)),
+    ...builder.findings,
+    ...controlCharacterFindings(source, disguised.offsets),
+  ];
+}
+
+/**
+ * The first error, looked for in the text as written: when a closing quote is missing, the string seems to go on for
+ * lines, and only without the disguise is the error found where it was made.
+ */
+function firstError(
+  source: SourceText,
+  disguised: DisguisedText,
+  errors: readonly ParseError[],
+): ParseError | undefined {
+  const [first] = errors;
+  if (first === undefined || disguised.offsets.length === 0) return first;
+  const [plain] = visitJson(source.text, new JsonTreeBuilder(source, (value) => value));
+  return plain !== undefined && plain.offset < first.offset ? plain : first;
+}
+
+function syntaxFinding(source: SourceText, error: ParseError): Diagnostic {
+  const span: Span = { source, offset: error.offset, length: error.length };
+  const { line, column } = source.positionAt(error.offset);
+  const reason = syntaxErrorText(nameOf(error.error), source.text.slice(error.offset, error.offset + error.length));
+  return diagnose(kinds.invalidJson, {
+    message: `Deployment template parse failed: '${reason} Line ${line}, position ${column}.'.`,
+    span,
+  });
+}
+
+function controlCharacterFindings(source: SourceText, offsets: readonly number[]): Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  let lastLine = 0;
+  for (const offset of offsets) {
+    const { line } = source.positionAt(offset);
+    if (line === lastLine) continue;
+    lastLine = line;
+    findings.push(
+      diagnose(kinds.rawControlCharacter, {
+        message: `A string contains a raw ${nameOfControl(source.text.charCodeAt(offset))}; Azure CLI and PowerShell accept that, the portal and the REST API do not.`,
+        span: { source, offset, length: 1 },
+      }),
+    );
+  }
+  return findings;
+}
+
+function nameOfControl(code: number): string {
+  if (code === 0x0a || code === 0x0d) return 'line break';
+  return code === 0x09 ? 'tab' : `control character (${code})`;
+}

@@ -1,0 +1,153 @@
+import { nearestName } from '../../base/nearest-name.ts';
+import type { Span } from '../../base/span.ts';
+import { azureFrames, framed } from '../azure-messages.ts';
+import { kinds } from '../diagnostics.ts';
+import { evaluateValue } from '../evaluate-value.ts';
+import { LimitFault, TemplateFault } from '../template-fault.ts';
+import type { TemplateLevel } from '../template-level.ts';
+import { getValue, type StringValue, type Value } from '../value.ts';
+import { findById, findByLoop, findByName, findBySymbol, looksLikeId } from './find-resources.ts';
+import type { ResourceInstance } from './resource-instance.ts';
+
+/**
+ * What each resource of a template waits for.
+ *
+ * https://learn.microsoft.com/azure/azure-resource-manager/templates/resource-dependency
+ */
+export class Dependencies {
+  readonly #level: TemplateLevel;
+  readonly #explicit = new Map<ResourceInstance, readonly ResourceInstance[]>();
+
+  constructor(level: TemplateLevel) {
+    this.#level = level;
+    for (const instance of level.resources) this.#explicit.set(instance, this.#read(instance));
+  }
+
+  /** Everything a resource waits for directly, what it reads by name included. */
+  of(instance: ResourceInstance): readonly ResourceInstance[] {
+    return [...new Set([...(this.#explicit.get(instance) ?? []), ...instance.implicitDependencies])];
+  }
+
+  /** As sent to Azure: nothing waits for what is not deployed, but what an existing resource waits for counts. */
+  effectiveIdsOf(instance: ResourceInstance): readonly string[] {
+    const ids = new Set<string>();
+    this.#collect(instance, ids, new Set());
+    return [...ids];
+  }
+
+  /** Reports each circle once, at the resource declared first in it. */
+  reportCircles(): void {
+    const finished = new Set<ResourceInstance>();
+    for (const instance of this.#level.resources) this.#visit(instance, [], finished);
+  }
+
+  #collect(instance: ResourceInstance, ids: Set<string>, seen: Set<ResourceInstance>): void {
+    if (seen.has(instance)) return;
+    seen.add(instance);
+    for (const dependency of this.of(instance)) {
+      if (dependency.isDeployed) ids.add(dependency.id);
+      else if (dependency.parts.isExisting) this.#collect(dependency, ids, seen);
+    }
+  }
+
+  #visit(instance: ResourceInstance, trail: readonly ResourceInstance[], finished: Set<ResourceInstance>): void {
+    if (finished.has(instance) || !instance.parts.isWanted) return;
+    const start = trail.indexOf(instance);
+    if (start !== -1) {
+      this.#reportCircle(trail.slice(start));
+      return;
+    }
+    for (const dependency of this.of(instance)) this.#visit(dependency, [...trail, instance], finished);
+    finished.add(instance);
+  }
+
+  #reportCircle(circle: readonly ResourceInstance[]): void {
+    const [first, ...others] = circle;
+    if (first === undefined) return;
+    const chain = [...circle, first].map(({ name }) => `'${name}'`).join(' -> ');
+    this.#level.run.findings.report(kinds.circularDependency, {
+      message: `${azureFrames.validation(`Circular dependency detected on resource: '${first.id}'. Please see https://aka.ms/arm-syntax-resources for usage details.`)} ${chain}.`,
+      span: first.origin,
+      related: others.map((instance) => ({ message: `'${instance.name}' takes part in it.`, span: instance.origin })),
+    });
+  }
+
+  #read(instance: ResourceInstance): readonly ResourceInstance[] {
+    const found = new Set<ResourceInstance>();
+    for (const entry of this.#entries(instance)) {
+      for (const dependency of this.#resolve(instance, entry)) if (dependency !== instance) found.add(dependency);
+    }
+    const { extendedId } = instance.parts;
+    if (extendedId !== undefined) for (const extended of findById(this.#level, extendedId)) found.add(extended);
+    return [...found];
+  }
+
+  /** `dependsOn` is an array of texts, or an expression that gives one. */
+  #entries(instance: ResourceInstance): readonly StringValue[] {
+    const raw = getValue(instance.parts.raw, 'dependsOn');
+    if (raw === undefined || raw.kind === 'Null') return [];
+    try {
+      const value = evaluateValue(raw, instance.parts.scope, (fault, _path, place) =>
+        this.#reportFault(instance, fault, place),
+      );
+      if (value.kind === 'Array') return value.items.filter((item) => this.#isText(instance, item));
+      throw new TemplateFault(`'dependsOn' is of type '${value.kind}'; it must be an array.`, { span: raw.origin });
+    } catch (error) {
+      if (!(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
+      this.#reportFault(instance, error, raw.origin);
+      return [];
+    }
+  }
+
+  #isText(instance: ResourceInstance, item: Value): item is StringValue {
+    if (item.kind === 'String') return true;
+    if (item.kind !== 'Null') {
+      const fault = new TemplateFault(`An entry of 'dependsOn' is of type '${item.kind}'; it must be a String.`);
+      this.#reportFault(instance, fault, item.origin);
+    }
+    return false;
+  }
+
+  #resolve(instance: ResourceInstance, entry: StringValue): readonly ResourceInstance[] {
+    const { resources } = this.#level;
+    const text = entry.value;
+    const bySymbol = findBySymbol(resources, text);
+    if (bySymbol.length > 0) return bySymbol;
+    if (looksLikeId(text)) {
+      const byId = findById(this.#level, text);
+      return byId.length > 0 ? byId : this.#unknown(instance, entry);
+    }
+    const byLoop = findByLoop(resources, text);
+    if (byLoop.length > 0) return byLoop;
+    const byName = findByName(resources, text);
+    return byName.length > 0 ? byName : this.#unknown(instance, entry);
+  }
+
+  #unknown(instance: ResourceInstance, entry: StringValue): readonly ResourceInstance[] {
+    // A resource that was left out for a fault of its own explains why it is not found here.
+    if (this.#level.isIncomplete) return [];
+    const nearest = nearestName(
+      entry.value,
+      this.#level.resources.flatMap(({ id, name }) => [id, name]),
+    );
+    this.#level.run.findings.report(kinds.unknownDependency, {
+      message: azureFrames.validation(
+        `The resource '${entry.value}' is not defined in the template. Please see https://aka.ms/arm-template for usage details.`,
+      ),
+      span: entry.origin,
+      path: 'dependsOn',
+      related: [{ message: `'${instance.name}' depends on it.`, span: instance.origin }],
+      hint: nearest === undefined ? undefined : `Did you mean '${nearest}'?`,
+    });
+    return [];
+  }
+
+  #reportFault({ name, origin }: ResourceInstance, fault: TemplateFault, place: Span | undefined): void {
+    const message = framed(fault, (inner) => azureFrames.resource(name, origin, inner));
+    this.#level.run.findings.fault(fault, kinds.invalidResource, message, {
+      span: place,
+      path: 'dependsOn',
+      what: `resource '${name}'`,
+    });
+  }
+}

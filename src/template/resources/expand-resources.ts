@@ -1,0 +1,217 @@
+import type { Span } from '../../base/span.ts';
+import { azureFrames, framed } from '../azure-messages.ts';
+import { evaluateCopyCount } from '../copy/copy-count.ts';
+import { kinds } from '../diagnostics.ts';
+import { evaluateString } from '../evaluate-value.ts';
+import { isExpression } from '../expression/expression-text.ts';
+import type { Scope } from '../scope.ts';
+import { LimitFault, TemplateFault } from '../template-fault.ts';
+import type { TemplateLevel } from '../template-level.ts';
+import { getMember, getValue, type ObjectValue, type StringValue, type Value } from '../value.ts';
+import { checkSegments, childName, childType } from './resource-identity.ts';
+import { ResourceInstance } from './resource-instance.ts';
+import { resourceTarget } from './resource-target.ts';
+
+interface Declaration {
+  readonly raw: ObjectValue;
+  readonly symbolicName: string | undefined;
+  readonly parent: ResourceInstance | undefined;
+  readonly scope: Scope;
+}
+
+type Loop = ResourceInstance['parts']['loop'];
+
+export interface ExpandedResources {
+  readonly instances: readonly ResourceInstance[];
+  /** Some could not be expanded, so that what refers to them must not be blamed. */
+  readonly isIncomplete: boolean;
+}
+
+/** Makes one instance of every resource of a template, or of every turn of its loop, children after their parents. */
+export function expandResources(level: TemplateLevel): ExpandedResources {
+  const expansion = new Expansion(level);
+  expansion.section(level.sections.resources, undefined, level.scope);
+  return expansion;
+}
+
+class Expansion implements ExpandedResources {
+  readonly instances: ResourceInstance[] = [];
+  isIncomplete = false;
+  readonly #level: TemplateLevel;
+
+  constructor(level: TemplateLevel) {
+    this.#level = level;
+  }
+
+  section(section: Value | undefined, parent: ResourceInstance | undefined, scope: Scope): void {
+    if (section?.kind === 'Array') {
+      for (const raw of section.items) this.#declaration(raw, undefined, parent, scope);
+    } else if (section?.kind === 'Object') {
+      for (const [name, { value }] of section.members) this.#declaration(value, name, parent, scope);
+    }
+  }
+
+  #declaration(raw: Value, symbolicName: string | undefined, parent: ResourceInstance | undefined, scope: Scope): void {
+    if (raw.kind !== 'Object') {
+      this.#level.run.findings.report(kinds.invalidResource, {
+        message: `A resource must be an object; this one is of type '${raw.kind}'.`,
+        span: raw.origin,
+      });
+      return;
+    }
+    const extension = getMember(raw, 'extension') ?? getMember(raw, 'import');
+    if (extension !== undefined) {
+      this.#level.run.findings.report(kinds.sectionNotEvaluated, {
+        message: `The resource '${nameText(raw, symbolicName)}' belongs to an extension and is left out.`,
+        span: extension.keySpan ?? raw.origin,
+      });
+      return;
+    }
+    const declaration: Declaration = { raw, symbolicName, parent, scope };
+    this.#guard(declaration, () => this.#turns(declaration));
+  }
+
+  #turns(declaration: Declaration): void {
+    const copy = getValue(declaration.raw, 'copy');
+    if (copy === undefined || copy.kind === 'Null') {
+      this.#instance(declaration, declaration.scope, undefined);
+      return;
+    }
+    if (copy.kind !== 'Object')
+      throw invalidCopy("'copy' of a resource must be an object with name and count.", copy.origin);
+    if (declaration.parent !== undefined) this.#reportLoopOfChild(declaration, copy);
+    const name = this.#loopName(copy, declaration);
+    const count = evaluateCopyCount(getValue(copy, 'count'), name, declaration.scope, copy.origin);
+    for (let index = 0; index < count; index++) {
+      const scope = declaration.scope.inLoop(name, index);
+      this.#guard(declaration, () => this.#instance(declaration, scope, { name, index }));
+    }
+  }
+
+  #instance(declaration: Declaration, scope: Scope, loop: Loop): void {
+    const instance = new ResourceInstance(instanceParts(this.#level, declaration, scope, loop));
+    const { limits } = this.#level.run.budget;
+    if (this.instances.length >= limits.resources) {
+      throw new LimitFault(`The number of resources exceeds the limit of ${limits.resources} for one template.`, {
+        span: declaration.raw.origin,
+        kind: kinds.limitExceeded,
+      });
+    }
+    this.instances.push(instance);
+    this.#level.run.resources.add(instance);
+    if (!instance.isDeployment) this.section(getValue(declaration.raw, 'resources'), instance, scope);
+  }
+
+  #loopName(copy: ObjectValue, { scope, symbolicName }: Declaration): string {
+    const raw = getValue(copy, 'name');
+    const name = raw?.kind === 'String' ? evaluateString(raw, scope) : undefined;
+    if (name?.kind === 'String' && name.value !== '') return name.value;
+    if (symbolicName !== undefined && raw === undefined) return symbolicName;
+    throw invalidCopy("The copy loop of a resource needs a 'name'.", raw?.origin ?? copy.origin);
+  }
+
+  #reportLoopOfChild({ raw, symbolicName }: Declaration, copy: Value): void {
+    this.#level.run.findings.report(kinds.invalidCopy, {
+      message: `The resource '${nameText(raw, symbolicName)}' is declared inside its parent and has a copy loop, which Azure refuses; declare it beside its parent with its full type and name.`,
+      span: copy.origin,
+    });
+  }
+
+  /** A resource that cannot be expanded is a finding; the others go on. */
+  #guard({ raw, symbolicName }: Declaration, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
+      this.isIncomplete = true;
+      const name = nameText(raw, symbolicName);
+      const message = framed(error, (inner) => azureFrames.resource(name, raw.origin, inner));
+      this.#level.run.findings.fault(error, kinds.invalidResource, `${message} The resource is left out.`, {
+        span: raw.origin,
+        what: `resource '${name}'`,
+      });
+    }
+  }
+}
+
+function instanceParts(
+  level: TemplateLevel,
+  declaration: Declaration,
+  scope: Scope,
+  loop: Loop,
+): ResourceInstance['parts'] {
+  const { raw, symbolicName, parent } = declaration;
+  const isExisting = flag(raw, 'existing');
+  const isWanted = evaluateCondition(getValue(raw, 'condition'), scope);
+  const ownType = requiredText(raw, 'type', scope);
+  const ownName = requiredText(raw, 'name', scope);
+  reportTypeExpression(level, raw);
+  const type = parent === undefined ? ownType.value : childType(parent.type, ownType.value);
+  const name = parent === undefined ? ownName.value : childName(parent.name, ownName.value);
+  checkSegments(type, name, raw.origin);
+  const { id, target, extendedId } = resourceTarget({ raw, scope, type, name, context: level.target });
+  return {
+    level,
+    raw,
+    scope,
+    symbolicName,
+    loop,
+    type,
+    name: { ...ownName, value: name },
+    apiVersion: optionalText(raw, 'apiVersion', scope)?.value,
+    id,
+    target,
+    isExisting,
+    isWanted,
+    extendedId,
+  };
+}
+
+function evaluateCondition(raw: Value | undefined, scope: Scope): boolean {
+  if (raw === undefined) return true;
+  const value = raw.kind === 'String' ? evaluateString(raw, scope) : raw;
+  if (value.kind === 'Boolean') return value.value;
+  throw new TemplateFault(`The 'condition' is of type '${value.kind}'; it must be a Boolean.`, { span: raw.origin });
+}
+
+function requiredText(raw: ObjectValue, key: string, scope: Scope): StringValue {
+  const text = optionalText(raw, key, scope);
+  if (text !== undefined && text.value !== '') return text;
+  throw new TemplateFault(`The '${key}' property is required and must not be empty.`, {
+    span: getValue(raw, key)?.origin ?? raw.origin,
+  });
+}
+
+function optionalText(raw: ObjectValue, key: string, scope: Scope): StringValue | undefined {
+  const member = getValue(raw, key);
+  if (member === undefined || member.kind === 'Null') return undefined;
+  const value = member.kind === 'String' ? evaluateString(member, scope) : member;
+  if (value.kind === 'String') return value;
+  throw new TemplateFault(`The '${key}' property is of type '${value.kind}'; it must be a String.`, {
+    span: member.origin,
+  });
+}
+
+function reportTypeExpression(level: TemplateLevel, raw: ObjectValue): void {
+  const type = getValue(raw, 'type');
+  if (type?.kind !== 'String' || !isExpression(type.value)) return;
+  level.run.findings.report(kinds.invalidResource, {
+    message: 'The type property cannot be an expression; write the resource type itself.',
+    span: type.origin,
+  });
+}
+
+/** How a declaration is called in messages before its name is evaluated. */
+function nameText(raw: ObjectValue, symbolicName: string | undefined): string {
+  const name = getValue(raw, 'name');
+  return name?.kind === 'String' ? name.value : (symbolicName ?? '');
+}
+
+function flag(raw: ObjectValue, key: string): boolean {
+  const value = getValue(raw, key);
+  return value?.kind === 'Boolean' && value.value;
+}
+
+function invalidCopy(message: string, span: Span | undefined): TemplateFault {
+  return new TemplateFault(message, { span, kind: kinds.invalidCopy });
+}

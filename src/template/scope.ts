@@ -1,0 +1,143 @@
+import { foldCase, sameName } from '../base/case-insensitive-map.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Span } from '../base/span.ts';
+import type { DeploymentContext } from './deployment-context.ts';
+import type { EvaluationContext, ListRequest, ReferenceRequest } from './evaluation-context.ts';
+import type { ExpressionScope } from './expression/expression-scope.ts';
+import type { Budget } from './limits.ts';
+import { settle } from './runtime-values/settle.ts';
+import { TemplateFault } from './template-fault.ts';
+import type { TemplateLevel } from './template-level.ts';
+import type { Value } from './value.ts';
+
+/** One turn of a copy loop; the loop around it is `outer`. */
+interface Turn {
+  readonly name: string;
+  readonly index: number;
+  readonly outer: Turn | undefined;
+}
+
+interface LambdaFrame {
+  readonly variables: ReadonlyMap<string, Value>;
+  readonly outer: LambdaFrame | undefined;
+}
+
+/** The user-defined function whose body is being evaluated. */
+export interface FunctionFrame {
+  readonly name: string;
+  /** By upper-case name. */
+  readonly args: ReadonlyMap<string, Value>;
+  readonly outer: FunctionFrame | undefined;
+}
+
+interface ScopeParts {
+  readonly place: EvaluationContext['place'];
+  readonly turn?: Turn | undefined;
+  readonly lambda?: LambdaFrame | undefined;
+  readonly functionFrame?: FunctionFrame | undefined;
+}
+
+/** What is visible from a place in a template. Immutable: entering a loop or a function makes a new one. */
+export class Scope implements ExpressionScope {
+  readonly level: TemplateLevel;
+  readonly #parts: ScopeParts;
+
+  constructor(level: TemplateLevel, parts: ScopeParts) {
+    this.level = level;
+    this.#parts = parts;
+  }
+
+  get place(): EvaluationContext['place'] {
+    return this.#parts.place;
+  }
+
+  get deployment(): DeploymentContext {
+    return this.level.deployment;
+  }
+
+  get clock(): Clock {
+    return this.level.run.clock;
+  }
+
+  get budget(): Budget {
+    return this.level.run.budget;
+  }
+
+  get functionFrame(): FunctionFrame | undefined {
+    return this.#parts.functionFrame;
+  }
+
+  atPlace(place: EvaluationContext['place']): Scope {
+    return place === this.place ? this : new Scope(this.level, { ...this.#parts, place });
+  }
+
+  inLoop(name: string, index: number): Scope {
+    return new Scope(this.level, { ...this.#parts, turn: { name, index, outer: this.#parts.turn } });
+  }
+
+  withLambdaVariables(variables: ReadonlyMap<string, Value>): Scope {
+    return new Scope(this.level, { ...this.#parts, lambda: { variables, outer: this.#parts.lambda } });
+  }
+
+  parameter(name: string): Value {
+    const frame = this.#parts.functionFrame;
+    if (frame === undefined) return this.level.parameters.value(name);
+    const value = frame.args.get(foldCase(name));
+    if (value !== undefined) return value;
+    throw new TemplateFault(
+      `The template parameter '${name}' is not found. The function '${frame.name}' sees its own parameters only. Please see https://aka.ms/arm-syntax-functions for usage details.`,
+    );
+  }
+
+  variable(name: string): Value {
+    return this.level.variables.value(name);
+  }
+
+  lambdaVariable(name: string): Value {
+    for (let frame = this.#parts.lambda; frame !== undefined; frame = frame.outer) {
+      for (const [known, value] of frame.variables) if (sameName(known, name)) return value;
+    }
+    throw new TemplateFault(`The lambda variable '${name}' is not defined by any lambda around it.`);
+  }
+
+  copyIndex(loopName: string | undefined): number | undefined {
+    if (loopName === undefined) return this.#parts.turn?.index;
+    for (let turn = this.#parts.turn; turn !== undefined; turn = turn.outer) {
+      if (sameName(turn.name, loopName)) return turn.index;
+    }
+    return undefined;
+  }
+
+  deploymentObject(): Value {
+    return this.level.deploymentObject();
+  }
+
+  reference(request: ReferenceRequest): Value {
+    return this.level.references.reference(request);
+  }
+
+  references(symbol: string, full: boolean, site: Span | undefined): Value {
+    return this.level.references.loop(symbol, full, site);
+  }
+
+  list(request: ListRequest): Value {
+    return this.level.references.list(request);
+  }
+
+  resourceInfo(symbol: string, site: Span | undefined): Value {
+    return this.level.references.resourceInfo(symbol, site);
+  }
+
+  newGuid(): string {
+    return this.level.run.newGuid();
+  }
+
+  callUserFunction(namespace: string, name: string, args: readonly Value[]): Value {
+    return this.level.functions.call({ namespace, name, args, caller: this.#parts.functionFrame });
+  }
+
+  settle(value: Value, site: Span | undefined): Value {
+    const { run } = this.level;
+    return settle(value, site, run.options.placeholders, run.findings);
+  }
+}

@@ -1,0 +1,205 @@
+import type { SourceText } from '../base/span.ts';
+import type { DeploymentContext } from './deployment-context.ts';
+import { kinds } from './diagnostics.ts';
+import { evaluateString } from './evaluate-value.ts';
+import type { DeployedResource, DeploymentOutput } from './evaluated-deployment.ts';
+import type { EvaluationRun } from './evaluation-run.ts';
+import { rememberLeftOut } from './left-out.ts';
+import { openNestedLevel } from './nested/open-nested-level.ts';
+import { type EvaluatedOutputs, evaluateOutputs } from './outputs.ts';
+import { Parameters } from './parameters/parameters.ts';
+import type { SuppliedParameters } from './parameters/supplied-parameters.ts';
+import { References } from './references.ts';
+import { reportDuplicates } from './resources/check-duplicates.ts';
+import { Dependencies } from './resources/dependencies.ts';
+import { type ExpandedResources, expandResources } from './resources/expand-resources.ts';
+import type { ResourceInstance } from './resources/resource-instance.ts';
+import { Scope } from './scope.ts';
+import { LimitFault, TemplateFault } from './template-fault.ts';
+import type { TemplateSections } from './template-sections.ts';
+import { UserFunctions } from './user-functions.ts';
+import { getValue, type ObjectValue, objectValue, stringValue, type Value } from './value.ts';
+import { Variables } from './variables.ts';
+
+export interface LevelSetup {
+  readonly run: EvaluationRun;
+  readonly sections: TemplateSections;
+  readonly supplied: SuppliedParameters;
+  /** Where its resources go. */
+  readonly target: DeploymentContext;
+  /** Names of the nested deployments around it, outermost first, its own included; empty for the user's template. */
+  readonly path: readonly string[];
+  /** The scope of the template around it, when that one evaluates this one's expressions. */
+  readonly outerScope: Scope | undefined;
+  /** The file it was read from, or the address it was found at: where relative links start. */
+  readonly location: string;
+  /** What `deployment().properties.templateLink.uri` answers. */
+  readonly templateUri: string | undefined;
+}
+
+const notExpanded: ExpandedResources = { instances: [], isIncomplete: true };
+
+/** One template of an evaluation: the user's own, or that of a nested deployment. Everything is evaluated once. */
+export class TemplateLevel {
+  readonly run: EvaluationRun;
+  readonly sections: TemplateSections;
+  readonly target: DeploymentContext;
+  readonly path: readonly string[];
+  readonly location: string;
+  readonly parameters: Parameters;
+  readonly variables: Variables;
+  readonly functions: UserFunctions;
+  readonly references: References;
+  /** Nested templates whose expressions this one evaluates. */
+  readonly outerScopeLevels: TemplateLevel[] = [];
+  /** The scope in which its resources and outputs are evaluated. */
+  readonly scope: Scope;
+  readonly #templateUri: string | undefined;
+  #expanded: ExpandedResources | undefined;
+  #outputs: EvaluatedOutputs | undefined;
+  readonly #nested = new Map<ResourceInstance, TemplateLevel | undefined>();
+
+  constructor(setup: LevelSetup) {
+    this.run = setup.run;
+    this.sections = setup.sections;
+    this.target = setup.target;
+    this.path = setup.path;
+    this.location = setup.location;
+    this.#templateUri = setup.templateUri;
+    this.parameters = new Parameters(this, setup.supplied);
+    this.variables = new Variables(this);
+    this.functions = new UserFunctions(this);
+    this.references = new References(this);
+    this.scope = setup.outerScope?.atPlace('resourceBody') ?? new Scope(this, { place: 'other' });
+    if (setup.outerScope === undefined) this.parameters.bindAll();
+    else setup.outerScope.level.outerScopeLevels.push(this);
+  }
+
+  /** What `resourceGroup()` and its like answer. */
+  get deployment(): DeploymentContext {
+    return this.target;
+  }
+
+  get resources(): readonly ResourceInstance[] {
+    return this.expand().instances;
+  }
+
+  /** Some resources were left out, so that what refers to them must not be blamed. */
+  get isIncomplete(): boolean {
+    return this.expand().isIncomplete;
+  }
+
+  expand(): ExpandedResources {
+    if (this.#expanded === undefined) {
+      // While it runs, an expression in outer scope may ask for these very resources.
+      this.#expanded = notExpanded;
+      this.#expanded = expandResources(this);
+    }
+    return this.#expanded;
+  }
+
+  outputs(): ReadonlyMap<string, DeploymentOutput> {
+    return this.#evaluatedOutputs().outputs;
+  }
+
+  /** Ties outputs that could not be evaluated to an object of the others, so that reading one fails for that reason. */
+  withLeftOutOutputs(object: ObjectValue): ObjectValue {
+    rememberLeftOut(object, this.#evaluatedOutputs().faults);
+    return object;
+  }
+
+  /** The template of a nested deployment; undefined when it cannot be had, which is a finding. */
+  nestedLevel(deployment: ResourceInstance): TemplateLevel | undefined {
+    if (!this.#nested.has(deployment)) {
+      this.#nested.set(deployment, undefined);
+      this.run.resources.opened(deployment);
+      this.#nested.set(deployment, openNestedLevel(deployment));
+    }
+    return this.#nested.get(deployment);
+  }
+
+  /** Evaluates everything, in order of declaration, and reports what is found. */
+  evaluateAll(): DeployedResource[] {
+    const dependencies = new Dependencies(this);
+    reportDuplicates(this);
+    const deployed: DeployedResource[] = [];
+    for (const instance of this.resources) {
+      if (instance.isDeployed) deployed.push(...this.#deploy(instance, dependencies));
+    }
+    this.#evaluatedOutputs();
+    dependencies.reportCircles();
+    this.#checkAsserts();
+    return deployed;
+  }
+
+  /** What `deployment()` answers. */
+  deploymentObject(): Value {
+    const properties: [string, Value][] = [
+      ['template', this.sections.raw],
+      ['templateHash', stringValue('0')],
+      [
+        'parameters',
+        objectValue(this.parameters.entries().map(([name, value]) => [name, objectValue([['value', value]])])),
+      ],
+      ['mode', stringValue('Incremental')],
+      ['provisioningState', stringValue('Accepted')],
+    ];
+    if (this.#templateUri !== undefined) {
+      properties.push(['templateLink', objectValue([['uri', stringValue(this.#templateUri)]])]);
+    }
+    const location: [string, Value][] =
+      this.target.scope === 'resourceGroup' ? [] : [['location', stringValue(this.target.location)]];
+    return objectValue([['name', stringValue(this.target.name)], ...location, ['properties', objectValue(properties)]]);
+  }
+
+  #deploy(instance: ResourceInstance, dependencies: Dependencies): DeployedResource[] {
+    const body = instance.body();
+    if (instance.isDeployment) return this.nestedLevel(instance)?.evaluateAll() ?? [];
+    const location = getValue(body, 'location');
+    const { id, type, name, parts, origin } = instance;
+    return [
+      {
+        id,
+        type,
+        name,
+        apiVersion: parts.apiVersion,
+        location: location?.kind === 'String' ? location.value : undefined,
+        body,
+        deploymentPath: this.path,
+        scope: parts.target.scope,
+        symbolicName: parts.symbolicName,
+        origin,
+        dependsOn: dependencies.effectiveIdsOf(instance),
+      },
+    ];
+  }
+
+  #evaluatedOutputs(): EvaluatedOutputs {
+    this.#outputs ??= evaluateOutputs(this);
+    return this.#outputs;
+  }
+
+  #checkAsserts(): void {
+    for (const [name, { value, keySpan }] of this.sections.asserts.members) {
+      try {
+        const result = value.kind === 'String' ? evaluateString(value, this.scope) : value;
+        if (result.kind === 'Boolean' && result.value) continue;
+        this.run.findings.report(kinds.assertionFailed, {
+          message: `The assertion '${name}' does not hold.`,
+          span: keySpan,
+        });
+      } catch (error) {
+        if (!(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
+        this.run.findings.fault(error, kinds.assertionFailed, error.message, {
+          span: keySpan,
+          what: `assertion '${name}'`,
+        });
+      }
+    }
+  }
+}
+
+/** Where relative links of a template that came without a file start. */
+export function locationOf(template: Value, source: SourceText | undefined = template.origin?.source): string {
+  return source?.name ?? '';
+}

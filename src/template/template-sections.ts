@@ -1,0 +1,209 @@
+import { foldCase } from '../base/case-insensitive-map.ts';
+import { nearestName } from '../base/nearest-name.ts';
+import type { Span } from '../base/span.ts';
+import type { DeploymentScope } from './deployment-context.ts';
+import { kinds } from './diagnostics.ts';
+import type { Findings } from './findings.ts';
+import type { Limits } from './limits.ts';
+import { type ArrayValue, getMember, type Member, type ObjectValue, objectValue, type Value } from './value.ts';
+
+/** The parts of a template, each of the right type; what was of a wrong one is a finding and left out. */
+export interface TemplateSections {
+  readonly raw: ObjectValue;
+  /** From `$schema`; undefined when it names no kind of template. */
+  readonly scope: DeploymentScope | undefined;
+  /** Language version 2.0 brought symbolic names and user-defined types. */
+  readonly hasSymbolicNames: boolean;
+  readonly contentVersion: string | undefined;
+  readonly parameters: ObjectValue;
+  readonly variables: ObjectValue;
+  readonly definitions: ObjectValue;
+  readonly functions: ArrayValue | undefined;
+  readonly resources: ArrayValue | ObjectValue | undefined;
+  readonly outputs: ObjectValue;
+  readonly asserts: ObjectValue;
+}
+
+const knownSections = [
+  '$schema',
+  'contentVersion',
+  'languageVersion',
+  'apiProfile',
+  'metadata',
+  'definitions',
+  'parameters',
+  'variables',
+  'functions',
+  'resources',
+  'outputs',
+  'imports',
+  'extensions',
+  'asserts',
+];
+
+const scopesOfSchemas: Readonly<Record<string, DeploymentScope>> = {
+  'DEPLOYMENTTEMPLATE.JSON': 'resourceGroup',
+  'SUBSCRIPTIONDEPLOYMENTTEMPLATE.JSON': 'subscription',
+  'MANAGEMENTGROUPDEPLOYMENTTEMPLATE.JSON': 'managementGroup',
+  'TENANTDEPLOYMENTTEMPLATE.JSON': 'tenant',
+};
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax#template-format */
+export function readTemplateSections(template: ObjectValue, findings: Findings, limits: Limits): TemplateSections {
+  const reader = new SectionReader(template, findings);
+  reader.checkMembers();
+  const symbolic = reader.hasSymbolicNames();
+  return {
+    raw: template,
+    scope: reader.scope(),
+    hasSymbolicNames: symbolic,
+    contentVersion: reader.text('contentVersion'),
+    parameters: reader.object('parameters', limits.parameters),
+    variables: reader.object('variables', limits.variables),
+    definitions: reader.object('definitions'),
+    functions: reader.functions(),
+    resources: reader.resources(),
+    outputs: reader.object('outputs', limits.outputs),
+    asserts: reader.object('asserts'),
+  };
+}
+
+class SectionReader {
+  readonly #template: ObjectValue;
+  readonly #findings: Findings;
+
+  constructor(template: ObjectValue, findings: Findings) {
+    this.#template = template;
+    this.#findings = findings;
+  }
+
+  checkMembers(): void {
+    const known = new Set(knownSections.map(foldCase));
+    for (const [key, member] of this.#template.members) {
+      if (!known.has(foldCase(key))) this.#reportUnknown(key, member);
+    }
+    for (const key of ['$schema', 'contentVersion', 'resources']) {
+      if (getMember(this.#template, key) === undefined) {
+        this.#report(
+          `Required property '${key}' not found in JSON. Path ''${lineOf(this.#template.origin)}.`,
+          startOf(this.#template.origin),
+        );
+      }
+    }
+    for (const key of ['imports', 'extensions']) this.#reportNotEvaluated(key);
+  }
+
+  scope(): DeploymentScope | undefined {
+    const schema = this.text('$schema');
+    if (schema === undefined) return undefined;
+    const [, file] = /([^/#]+)#?$/.exec(schema) ?? [];
+    const scope = scopesOfSchemas[foldCase(file ?? '')];
+    if (scope !== undefined) return scope;
+    const isParameters = /parameters\.json$/i.test(file ?? '');
+    this.#report(
+      isParameters
+        ? `'${schema}' is the schema of a parameter file, not of a template.`
+        : `Template schema '${schema}' is not supported. Supported are 'deploymentTemplate.json', 'subscriptionDeploymentTemplate.json', 'managementGroupDeploymentTemplate.json' and 'tenantDeploymentTemplate.json'. Please see https://aka.ms/arm-template for usage details.`,
+      getMember(this.#template, '$schema')?.value.origin,
+    );
+    return undefined;
+  }
+
+  hasSymbolicNames(): boolean {
+    const version = this.text('languageVersion');
+    const place = getMember(this.#template, 'languageVersion')?.value.origin;
+    if (version === undefined) return false;
+    if (version.includes('-experimental')) {
+      this.#findings.report(kinds.sectionNotEvaluated, {
+        message: `Language version '${version}' is experimental; Agate evaluates it as '${version.slice(0, 2)}0'.`,
+        span: place,
+      });
+    } else if (!/^[12]\.\d+$/.test(version)) {
+      this.#report(`Language version '${version}' is not supported. Supported are '1.0' and '2.0'.`, place);
+    }
+    return version.startsWith('2.');
+  }
+
+  text(name: string): string | undefined {
+    const member = getMember(this.#template, name);
+    if (member === undefined) return undefined;
+    if (member.value.kind === 'String') return member.value.value;
+    this.#reportType(name, 'a string', member.value);
+    return undefined;
+  }
+
+  object(name: string, limit = Number.POSITIVE_INFINITY): ObjectValue {
+    const member = getMember(this.#template, name);
+    if (member === undefined || member.value.kind === 'Null') return objectValue([]);
+    if (member.value.kind !== 'Object') {
+      this.#reportType(name, 'an object', member.value);
+      return objectValue([]);
+    }
+    if (member.value.members.size > limit) {
+      this.#report(
+        `The number of template ${name} limit exceeded. Limit: '${limit}' and actual: '${member.value.members.size}'.`,
+        member.keySpan,
+      );
+    }
+    return member.value;
+  }
+
+  functions(): ArrayValue | undefined {
+    const section = getMember(this.#template, 'functions')?.value;
+    if (section === undefined || section.kind === 'Array') return section;
+    this.#reportType('functions', 'an array', section);
+    return undefined;
+  }
+
+  /** Which of the two forms it is decides the section itself: tools write objects under language version 1.0 too. */
+  resources(): ArrayValue | ObjectValue | undefined {
+    const section = getMember(this.#template, 'resources')?.value;
+    if (section === undefined || section.kind === 'Array' || section.kind === 'Object') return section;
+    this.#reportType('resources', 'an array, or an object by symbolic names', section);
+    return undefined;
+  }
+
+  #reportUnknown(key: string, { keySpan }: Member): void {
+    const nearest = nearestName(key, knownSections);
+    const position = keySpan === undefined ? '' : positionAfter(keySpan);
+    this.#findings.report(kinds.invalidTemplate, {
+      message: `Template validation failed: Could not find member '${key}' on object of type 'Template'. Path '${key}'${position}.`,
+      span: keySpan,
+      hint: nearest === undefined ? `A template has: ${knownSections.join(', ')}.` : `Did you mean '${nearest}'?`,
+    });
+  }
+
+  #reportNotEvaluated(key: string): void {
+    const member = getMember(this.#template, key);
+    if (member === undefined) return;
+    this.#findings.report(kinds.sectionNotEvaluated, {
+      message: `'${key}' is accepted but not evaluated: resources of extensions are left out.`,
+      span: member.keySpan,
+    });
+  }
+
+  #reportType(name: string, expected: string, actual: Value): void {
+    this.#report(`'${name}' is of type '${actual.kind}'; it must be ${expected}.`, actual.origin);
+  }
+
+  #report(message: string, span: Span | undefined): void {
+    this.#findings.report(kinds.invalidTemplate, { message: `Template validation failed: ${message}`, span });
+  }
+}
+
+/** Azure counts the position after the name and its quotes. */
+function positionAfter({ source, offset, length }: Span): string {
+  const { line, column } = source.positionAt(offset + length);
+  return `, line ${line}, position ${column}`;
+}
+
+function lineOf(span: Span | undefined): string {
+  if (span === undefined) return '';
+  const { line, column } = span.source.positionAt(span.offset);
+  return `, line ${line}, position ${column}`;
+}
+
+/** Only the opening brace: a whole template underlined helps nobody. */
+function startOf(span: Span | undefined): Span | undefined {
+  return span === undefined ? undefined : { ...span, length: 1 };
+}
