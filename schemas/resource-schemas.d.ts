@@ -1,13 +1,13 @@
-/** The part of a JSON Schema that Agate's schemas use, with api-versions as annotations. */
+/** A part of a schema: the names in it, and the api-versions in which they came and went. */
 export interface SchemaNode {
   readonly type?: 'array' | 'boolean' | 'integer' | 'object' | 'string';
   readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly required?: readonly string[];
   readonly additionalProperties?: boolean | SchemaNode;
   readonly items?: SchemaNode;
   readonly enum?: readonly string[];
+  /** Set by Azure, ignored in requests; nothing else is known of it. */
   readonly readOnly?: true;
-  /** First api-version with the property. */
+  /** First api-version with the property, when its owner is older. */
   readonly since?: string;
   /** Last api-version with it. */
   readonly until?: string;

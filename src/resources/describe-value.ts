@@ -1,5 +1,5 @@
 import type { Value } from '../template/value.ts';
-import type { Place } from './normalise-body.ts';
+import type { Place } from './place.ts';
 
 const longest = 60;
 

@@ -1,20 +1,8 @@
 import type { SchemaNode } from '../../schemas/resource-schemas.js';
 import { foldCase, sameName } from '../base/case-insensitive-map.ts';
-import type { PathSegment } from '../base/json-path.ts';
-import type { Json, Member, ObjectValue, Value } from '../template/value.ts';
+import type { Json, Member, ObjectValue } from '../template/value.ts';
 import { toJson } from '../template/value.ts';
-
-/** A value under examination: where it is and what it ought to be. */
-export interface Place {
-  readonly value: Value;
-  readonly schema: SchemaNode;
-  /** In canonical spelling. */
-  readonly path: readonly PathSegment[];
-  /** The member that holds the value, when an object does. */
-  readonly member?: Member | undefined;
-  /** The object around, as far as the schema describes it. */
-  readonly parent?: Place | undefined;
-}
+import type { Place } from './place.ts';
 
 /** What is told about a body on the way through it. */
 export interface NormalisationListener {

@@ -5,7 +5,7 @@ import { nearestName } from '../base/nearest-name.ts';
 import { getMember, type Value } from '../template/value.ts';
 import { describeValue, nameOf, quoteValue } from './describe-value.ts';
 import { type Report, schemaKinds } from './diagnostics.ts';
-import type { Place } from './normalise-body.ts';
+import { isTooNew, type Place } from './place.ts';
 
 /** Turns what the validator found into findings with our own words, at the places in the user's text. */
 export function reportSchemaErrors(
@@ -87,7 +87,7 @@ function outOfRangeMessage(place: Place, error: SchemaError): string {
 /** A property that came later than the resource's api-version cannot be missing from it. */
 function reportMissing(place: Place, name: string, apiVersion: string, report: Report): void {
   const schema = place.schema.properties?.[name];
-  if ((schema?.since ?? '') > apiVersion) return;
+  if ((schema?.since ?? '') > apiVersion || isTooNew(place, apiVersion)) return;
   report(schemaKinds.missingProperty, {
     message: `${nameOf(place)} has no '${name}', which it needs.`,
     span: place.value.origin ?? place.member?.keySpan,

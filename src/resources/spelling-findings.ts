@@ -3,7 +3,8 @@ import { nearestName } from '../base/nearest-name.ts';
 import type { Span } from '../base/span.ts';
 import { describeValue, nameOf } from './describe-value.ts';
 import { type Report, schemaKinds } from './diagnostics.ts';
-import { findKey, type NormalisationListener, type Place } from './normalise-body.ts';
+import { findKey, type NormalisationListener } from './normalise-body.ts';
+import { isGone, isTooNew, type Place } from './place.ts';
 
 /** Makes findings of names, spellings and api-versions, as a body is normalised. */
 export function spellingFindings(apiVersion: string, report: Report): NormalisationListener {
@@ -78,16 +79,12 @@ function reportPropertyVersion(place: Place, name: string, apiVersion: string, r
       hint: `Raise apiVersion to ${since} or later, or leave '${name}' out.`,
     });
   }
-  if (until !== undefined && until < apiVersion) {
+  if (until !== undefined && until < apiVersion && !isGone(place.parent, apiVersion)) {
     report(schemaKinds.propertyGone, {
       ...details,
       message: `'${name}' left with api-version ${until}; this resource is written for ${apiVersion}.`,
     });
   }
-}
-
-function isTooNew(place: Place | undefined, apiVersion: string): boolean {
-  return place !== undefined && ((place.schema.since ?? '') > apiVersion || isTooNew(place.parent, apiVersion));
 }
 
 function reportValueVersion(place: Place, value: string, apiVersion: string, report: Report): void {

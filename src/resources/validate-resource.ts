@@ -5,7 +5,8 @@ import type { ObjectValue } from '../template/value.ts';
 import { checkApiVersion } from './check-api-version.ts';
 import type { Report } from './diagnostics.ts';
 import { findSchema } from './find-schema.ts';
-import { normaliseBody, type Place } from './normalise-body.ts';
+import { normaliseBody } from './normalise-body.ts';
+import type { Place } from './place.ts';
 import { reportSchemaErrors } from './schema-error-findings.ts';
 import { spellingFindings } from './spelling-findings.ts';
 
