@@ -1,0 +1,228 @@
+import type { Clock } from '../base/clock.ts';
+import type { BackendAddressPool, BackendHttpSettings, Gateway } from '../gateway/model.ts';
+import { MockBackend } from '../mock-backend/mock-backend.ts';
+import { type BackendMapping, findMapping } from '../runtime/backends/backend-mapping.ts';
+import { BackendServer, newServerState, type ServerState } from '../runtime/backends/backend-server.ts';
+import { BackendSet, type PoolMember } from '../runtime/backends/backend-set.ts';
+import { type BackendTarget, originOf } from '../runtime/backends/backend-target.ts';
+import { listUsedBackends } from '../runtime/backends/used-backends.ts';
+import type { HealthVersion } from '../runtime/balancing/server-group.ts';
+import { type BackendTls, backendTls } from '../runtime/forwarding/backend-tls.ts';
+import type { BackendTransport } from '../runtime/forwarding/backend-transport.ts';
+import { UndiciTransport } from '../runtime/forwarding/undici-transport.ts';
+import { planProbe } from '../runtime/probes/probe-plan.ts';
+import { type OnHealth, Prober } from '../runtime/probes/prober.ts';
+import type { Unmapped } from './options.ts';
+
+/** What outlives a deployment that leaves a server as it is. */
+interface Berth {
+  readonly key: string;
+  readonly target: BackendTarget;
+  readonly transport: BackendTransport;
+  readonly state: ServerState;
+  readonly mock: MockBackend | null;
+  prober: { readonly plan: string; readonly prober: Prober } | null;
+}
+
+export interface FleetOptions {
+  readonly clock: Clock;
+  readonly unmapped: Unmapped;
+  readonly version: HealthVersion;
+  readonly onHealth: OnHealth;
+}
+
+/** A gateway's servers made ready, before requests are sent to them. */
+export interface PreparedBackends {
+  readonly backends: BackendSet;
+  /** Settles when every new server has answered its first probe. */
+  readonly firstRound: Promise<unknown>;
+  /** Servers that are no longer wanted, once the deployment is in force. */
+  readonly leaving: readonly BackendServer[];
+  /** Makes the new servers the current ones; `abandon` is the alternative. */
+  commit(): void;
+  abandon(): Promise<void>;
+}
+
+/** All servers of the running gateway, with their connections, probes and stand-ins. */
+export class BackendFleet {
+  readonly #options: FleetOptions;
+  #berths = new Map<string, Berth>();
+  readonly #mocks = new Map<string, MockBackend>();
+  #servers: readonly BackendServer[] = [];
+
+  constructor(options: FleetOptions) {
+    this.#options = options;
+  }
+
+  get servers(): readonly BackendServer[] {
+    return this.#servers;
+  }
+
+  /** Makes or finds all servers of a gateway; those that did not change keep connections and health. */
+  async prepare(gateway: Gateway, mappings: readonly BackendMapping[]): Promise<PreparedBackends> {
+    const berths = new Map<string, Berth>();
+    const servers = new Map<string, BackendServer>();
+    for (const { pool, member, settings } of listMembers(gateway, mappings)) {
+      const target = await this.#targetFor(pool, member, settings, mappings);
+      const key = keyOf(pool, member, settings, target);
+      const berth =
+        berths.get(key) ??
+        this.#berths.get(key) ??
+        this.#newBerth(key, member, settings, target, this.#mocks.get(mockKey(pool, member, settings)));
+      berths.set(key, berth);
+      servers.set(key, new BackendServer(pool, member, settings, berth.target, berth.transport, berth.state));
+    }
+    const leaving = this.#servers.filter((server) => !berths.has(keyOfServer(server)));
+    const findServers = (pool: BackendAddressPool, settings: BackendHttpSettings) =>
+      [...servers.values()].filter((server) => server.pool === pool && server.settings === settings);
+    const backends = new BackendSet(gateway, findServers, this.#options.version, leaving);
+    const firstRound = Promise.all([...servers].map(([key, server]) => this.#watch(berths.get(key), server, gateway)));
+    return {
+      backends,
+      firstRound,
+      leaving,
+      commit: () => this.#commit(berths, backends.servers),
+      abandon: () => this.#release(berths, this.#berths),
+    };
+  }
+
+  /** Lets go of servers that left with an earlier deployment, when their last requests have had their time. */
+  async release(leaving: readonly BackendServer[]): Promise<void> {
+    const kept = new Set([...this.#berths.values()].map(({ transport }) => transport));
+    await Promise.all(leaving.map(({ transport }) => (kept.has(transport) ? undefined : transport.dispose())));
+  }
+
+  /** Asks servers now instead of at their next turn. */
+  async probe(servers: readonly BackendServer[]): Promise<void> {
+    await Promise.all(servers.map((server) => this.#berths.get(keyOfServer(server))?.prober?.prober.probe()));
+  }
+
+  mockOf(server: BackendServer): MockBackend | null {
+    return this.#berths.get(keyOfServer(server))?.mock ?? null;
+  }
+
+  async dispose(): Promise<void> {
+    const berths = this.#berths;
+    this.#berths = new Map();
+    await this.#release(berths, this.#berths);
+    await Promise.all([...this.#mocks.values()].map((mock) => mock.dispose()));
+    this.#mocks.clear();
+  }
+
+  #newBerth(
+    key: string,
+    member: PoolMember,
+    settings: BackendHttpSettings,
+    target: BackendTarget,
+    mock: MockBackend | undefined,
+  ): Berth {
+    const address = { ...member, port: settings.port };
+    const tls: BackendTls | null =
+      target.protocol === 'https' ? backendTls(settings, address, target.kind !== 'live') : null;
+    const transport = new UndiciTransport({
+      origin: originOf(target),
+      connectTimeoutMilliseconds: settings.requestTimeoutSeconds * 1000,
+      tls,
+    });
+    return { key, target, transport, state: newServerState(), mock: mock ?? null, prober: null };
+  }
+
+  async #targetFor(
+    pool: BackendAddressPool,
+    member: PoolMember,
+    settings: BackendHttpSettings,
+    mappings: readonly BackendMapping[],
+  ): Promise<BackendTarget> {
+    const mapping = findMapping(mappings, { pool, address: member.address, port: settings.port });
+    if (mapping !== undefined) return { kind: 'mapped', ...mapping.target };
+    const protocol = settings.protocol === 'Https' ? 'https' : 'http';
+    const { unmapped } = this.#options;
+    if (unmapped !== 'mock') return { kind: unmapped, protocol, host: member.address, port: settings.port };
+    const mock = await this.#mockFor(pool, member, settings);
+    return { kind: 'mock', protocol: 'http', host: '127.0.0.1', port: mock.port };
+  }
+
+  async #mockFor(pool: BackendAddressPool, member: PoolMember, settings: BackendHttpSettings): Promise<MockBackend> {
+    const key = mockKey(pool, member, settings);
+    const known = this.#mocks.get(key);
+    if (known !== undefined) return known;
+    const identity = { pool: pool.name, member: member.address, port: settings.port };
+    const mock = await MockBackend.start(identity, this.#options.clock);
+    this.#mocks.set(key, mock);
+    return mock;
+  }
+
+  /** Keeps the rhythm of a probe that did not change; a changed or new one starts with an answer. */
+  #watch(berth: Berth | undefined, server: BackendServer, gateway: Gateway): Promise<void> | undefined {
+    if (berth === undefined) return undefined;
+    const { generation } = gateway.sku;
+    const plan = JSON.stringify(planProbe(server.settings, server.address, generation));
+    if (berth.prober?.plan === plan) return undefined;
+    berth.prober?.prober.dispose();
+    const prober = new Prober(server, generation, this.#options.clock, this.#options.onHealth);
+    berth.prober = { plan, prober };
+    return prober.firstRound;
+  }
+
+  #commit(berths: Map<string, Berth>, servers: readonly BackendServer[]): void {
+    const former = this.#berths;
+    this.#berths = berths;
+    this.#servers = servers;
+    for (const [key, berth] of former) {
+      if (!berths.has(key)) berth.prober?.prober.dispose();
+    }
+  }
+
+  async #release(berths: ReadonlyMap<string, Berth>, kept: ReadonlyMap<string, Berth>): Promise<void> {
+    const going = [...berths.values()].filter(({ key }) => !kept.has(key));
+    for (const { prober } of going) prober?.prober.dispose();
+    await Promise.all(going.map(({ transport }) => transport.dispose()));
+  }
+}
+
+interface Member {
+  readonly pool: BackendAddressPool;
+  readonly member: PoolMember;
+  readonly settings: BackendHttpSettings;
+}
+
+function listMembers(gateway: Gateway, mappings: readonly BackendMapping[]): Member[] {
+  return listUsedBackends(gateway).flatMap(({ source, settings }) => {
+    const pools = 'targets' in source ? source.targets.flatMap((target) => target.backendAddressPool ?? []) : [source];
+    return pools.flatMap((pool) => membersOf(pool, mappings).map((member) => ({ pool, member, settings })));
+  });
+}
+
+/** An empty pool that the user mapped as a whole has one member: what it is filled with later is not in the template. */
+function membersOf(pool: BackendAddressPool, mappings: readonly BackendMapping[]): readonly PoolMember[] {
+  if (pool.members.length > 0) return pool.members;
+  const mapping = mappings.find((each) => each.pool === pool.name && each.address === null);
+  return mapping === undefined ? [] : [{ address: mapping.target.host, kind: 'fqdn' }];
+}
+
+function mockKey(pool: BackendAddressPool, member: PoolMember, settings: BackendHttpSettings): string {
+  return JSON.stringify([pool.name.toLowerCase(), member.address.toLowerCase(), settings.port]);
+}
+
+function keyOfServer({ pool, member, settings, target }: BackendServer): string {
+  return keyOf(pool, member, settings, target);
+}
+
+/** Two servers with the same key may share connections and health. */
+function keyOf(
+  pool: BackendAddressPool,
+  member: PoolMember,
+  settings: BackendHttpSettings,
+  target: BackendTarget,
+): string {
+  const { name, port, sniName, hostName, pickHostNameFromBackendAddress: picks } = settings;
+  const {
+    validateCertChainAndExpiry: chain,
+    validateSNI: sni,
+    trustedRootCertificates,
+    authenticationCertificates,
+  } = settings;
+  const roots = [...trustedRootCertificates, ...authenticationCertificates].map(({ data }) => data);
+  const tls = target.protocol === 'https' ? [sniName, hostName, picks, chain, sni, roots] : [];
+  return JSON.stringify([pool.name.toLowerCase(), member.address.toLowerCase(), name.toLowerCase(), port, target, tls]);
+}

@@ -1,0 +1,56 @@
+import type { EntryPoint } from '../routing/compile-routing-table.ts';
+import type { BackendServer } from '../runtime/backends/backend-server.ts';
+import { originOf } from '../runtime/backends/backend-target.ts';
+import type { OpenListener } from './listener-set.ts';
+
+/** A listener of the template and where it is found on this machine. */
+export interface ListenerDescription {
+  readonly name: string;
+  readonly protocol: 'Http' | 'Https';
+  readonly frontendPort: number;
+  readonly hostNames: readonly string[];
+  readonly address: string;
+  readonly port: number;
+  /** As `https://127.0.0.1:8443`. */
+  readonly url: string;
+}
+
+/** A pool member and where requests for it really go. */
+export interface BackendDescription {
+  readonly pool: string;
+  readonly member: string;
+  readonly port: number;
+  readonly kind: 'mapped' | 'mock' | 'live' | 'down';
+  /** As `http://127.0.0.1:40123`; null for members that nobody stands for. */
+  readonly target: string | null;
+}
+
+export function describeListeners(entryPoint: EntryPoint, { address, port }: OpenListener): ListenerDescription[] {
+  const protocol = entryPoint.protocol === 'Https' ? 'https' : 'http';
+  const url = originOf({ protocol, host: reachable(address), port });
+  return entryPoint.routes.map(({ listener }) => ({
+    name: listener.name,
+    protocol: entryPoint.protocol,
+    frontendPort: entryPoint.port,
+    hostNames: listener.hostNames,
+    address,
+    port,
+    url,
+  }));
+}
+
+export function describeBackend({ pool, member, settings, target }: BackendServer): BackendDescription {
+  return {
+    pool: pool.name,
+    member: member.address,
+    port: settings.port,
+    kind: target.kind,
+    target: target.kind === 'down' ? null : originOf(target),
+  };
+}
+
+/** An address of this machine in place of the one that stands for all of them. */
+function reachable(address: string): string {
+  if (address === '0.0.0.0') return '127.0.0.1';
+  return address === '::' ? '::1' : address;
+}

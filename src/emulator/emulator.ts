@@ -1,0 +1,266 @@
+import { sameName } from '../base/case-insensitive-map.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
+import type { Gateway } from '../gateway/model.ts';
+import { EmulatorEvents } from '../observability/emulator-events.ts';
+import { RequestLog } from '../observability/request-log.ts';
+import type { RequestRecord } from '../observability/request-record.ts';
+import { compileRoutingTable, type RoutingTable } from '../routing/compile-routing-table.ts';
+import { parseBackendMappings } from '../runtime/backends/backend-mapping.ts';
+import type { BackendServer } from '../runtime/backends/backend-server.ts';
+import { BackendSet } from '../runtime/backends/backend-set.ts';
+import type { Deployment } from '../runtime/deployment.ts';
+import { IdleWheel } from '../runtime/forwarding/idle-wheel.ts';
+import { UpgradeBridge } from '../runtime/forwarding/upgrade-bridge.ts';
+import { parseListenOverrides } from '../runtime/listeners/listen-option.ts';
+import { defaultListenPlan } from '../runtime/listeners/plan-listeners.ts';
+import type { HealthState } from '../runtime/probes/probe-state.ts';
+import type { RuntimeServices } from '../runtime/runtime-services.ts';
+import { BackendFleet } from './backend-fleet.ts';
+import { type BackendHealth, describeBackendHealth } from './backend-health.ts';
+import {
+  type BackendDescription,
+  describeBackend,
+  describeListeners,
+  type ListenerDescription,
+} from './descriptions.ts';
+import { IdentityStore } from './identity-store.ts';
+import { Leaving } from './leaving.ts';
+import { ListenerSet } from './listener-set.ts';
+import { noticesAbout } from './notices.ts';
+import type { EmulatorOptions } from './options.ts';
+import { within } from './within.ts';
+
+/** A running gateway. */
+export interface Emulator extends AsyncDisposable {
+  readonly gateway: Gateway;
+  readonly table: RoutingTable;
+  readonly events: EmulatorEvents;
+  readonly isReady: boolean;
+  readonly listeners: readonly ListenerDescription[];
+  readonly backends: readonly BackendDescription[];
+  /** PEM of the authority behind the HTTPS listeners' certificates; null when there are none. */
+  readonly authorityPem: string | null;
+  backendHealth(): BackendHealth;
+  /** The latest requests, newest first. */
+  requests(limit?: number): readonly RequestRecord[];
+  findRequest(traceId: string): RequestRecord | undefined;
+  /**
+   * Takes a member of a pool away, or gives it back; settles when its health says so. Member: `address` or
+   * `address:port`. False when there is no such member.
+   */
+  setMemberState(pool: string, member: string, state: 'up' | 'down'): Promise<boolean>;
+  /**
+   * Serves another gateway from now on. Requests in flight finish on the old one, and what did not change keeps its
+   * ports, connections and health. When it fails the old one goes on.
+   */
+  deploy(gateway: Gateway): Promise<void>;
+  /** Stops accepting, lets requests in flight finish for so long, and closes everything. May be called again. */
+  dispose(drainMilliseconds?: number): Promise<void>;
+}
+
+const defaultDrainMilliseconds = 10_000;
+const defaultReadyMilliseconds = 5_000;
+const defaultLogSize = 1_000;
+/** https://learn.microsoft.com/azure/application-gateway/configuration-http-settings#connection-draining */
+const unsetDrainSeconds = 30;
+
+/**
+ * Starts a gateway on this machine, and waits until every listener accepts and every probe has answered once or had its
+ * time.
+ *
+ * @throws EmulatorError for options that make no sense and ports that cannot be had
+ */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const emulator = new RunningEmulator(options);
+  try {
+    await emulator.start();
+    return emulator;
+  } catch (error) {
+    await emulator.dispose(0);
+    throw error;
+  }
+}
+
+class RunningEmulator implements Emulator, RuntimeServices {
+  readonly clock: Clock;
+  readonly events: EmulatorEvents;
+  readonly idleWheel: IdleWheel;
+  readonly upgrades = new UpgradeBridge();
+  deployment: Deployment;
+  isDraining = false;
+  isReady = false;
+  readonly #options: EmulatorOptions;
+  readonly #log: RequestLog;
+  readonly #healthVersion = { current: 0 };
+  readonly #fleet: BackendFleet;
+  readonly #identities: IdentityStore;
+  readonly #listeners: ListenerSet;
+  readonly #leaving = new Leaving();
+  #whenDrained: (() => void) | null = null;
+  #lastDeploy: Promise<void> = Promise.resolve();
+  #disposal: Promise<void> | null = null;
+
+  constructor(options: EmulatorOptions) {
+    this.#options = options;
+    this.clock = options.clock ?? systemClock;
+    this.events = options.events ?? new EmulatorEvents();
+    this.idleWheel = new IdleWheel(this.clock);
+    this.#log = new RequestLog(options.requestLogSize ?? defaultLogSize);
+    this.#fleet = new BackendFleet({
+      clock: this.clock,
+      unmapped: options.unmapped ?? 'mock',
+      version: this.#healthVersion,
+      onHealth: (server, before) => this.#onHealth(server, before),
+    });
+    this.#identities = new IdentityStore(this.clock);
+    const { portOffset = defaultListenPlan.portOffset, bind = defaultListenPlan.bind, listen = {} } = options;
+    const plan = { portOffset, bind, overrides: parseListenOverrides(listen) };
+    this.#listeners = new ListenerSet(this, this.#identities, plan, options.limits);
+    const table = compileRoutingTable(options.gateway, options.behaviour);
+    const backends = new BackendSet(options.gateway, () => [], this.#healthVersion);
+    this.deployment = { table, entryPoints: new Map(), backends };
+  }
+
+  get gateway(): Gateway {
+    return this.deployment.table.gateway;
+  }
+
+  get table(): RoutingTable {
+    return this.deployment.table;
+  }
+
+  get listeners(): readonly ListenerDescription[] {
+    return this.table.entryPoints.flatMap((entryPoint) => {
+      const listener = this.#listeners.get(entryPoint.key);
+      return listener === undefined ? [] : describeListeners(entryPoint, listener);
+    });
+  }
+
+  get backends(): readonly BackendDescription[] {
+    return this.#fleet.servers.map(describeBackend);
+  }
+
+  get authorityPem(): string | null {
+    return this.#identities.authorityPem;
+  }
+
+  async start(): Promise<void> {
+    await this.deploy(this.#options.gateway);
+    this.isReady = true;
+    this.events.emit('ready');
+  }
+
+  backendHealth(): BackendHealth {
+    return describeBackendHealth(this.gateway, this.#fleet.servers);
+  }
+
+  requests(limit = Number.POSITIVE_INFINITY): readonly RequestRecord[] {
+    return this.#log.latest(limit);
+  }
+
+  findRequest(traceId: string): RequestRecord | undefined {
+    return this.#log.find(traceId);
+  }
+
+  async setMemberState(pool: string, member: string, state: 'up' | 'down'): Promise<boolean> {
+    const meant = this.#fleet.servers.filter((server) => isMeant(server, pool, member));
+    if (meant.length === 0) return false;
+    for (const server of meant) server.state.isHeldDown = state === 'down';
+    this.#healthVersion.current++;
+    await Promise.all(meant.map((server) => this.#fleet.mockOf(server)?.[state]()));
+    if (state === 'down') for (const server of meant) this.upgrades.cut(`${member} was taken down.`, server.transport);
+    await this.#fleet.probe(meant);
+    return true;
+  }
+
+  deploy(gateway: Gateway): Promise<void> {
+    // One after the other: a later deployment builds on what an earlier one left.
+    const deploying = this.#lastDeploy.then(() => this.#deploy(gateway));
+    this.#lastDeploy = deploying.catch(() => undefined);
+    return deploying;
+  }
+
+  async dispose(drainMilliseconds = defaultDrainMilliseconds): Promise<void> {
+    this.#disposal ??= this.#dispose(drainMilliseconds);
+    return this.#disposal;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose(0);
+  }
+
+  finished(record: RequestRecord): void {
+    this.#log.add(record);
+    this.events.emit('request', record);
+    if (this.#whenDrained !== null && this.#listeners.openRequests === 0) this.#whenDrained();
+  }
+
+  faulted(stage: string, cause: unknown): void {
+    const message = `Agate failed in its stage '${stage}': ${String(cause)}`;
+    this.events.emit('notice', { severity: 'error', message, cause });
+  }
+
+  async #deploy(gateway: Gateway): Promise<void> {
+    if (this.isDraining) return;
+    const { behaviour, backends: mapped = {} } = this.#options;
+    const table = compileRoutingTable(gateway, behaviour);
+    const prepared = await this.#fleet.prepare(gateway, parseBackendMappings(mapped, gateway));
+    try {
+      // New servers answer a probe before requests are sent to them, so that a swap loses none.
+      await within(this.clock, this.#options.readyTimeoutMilliseconds ?? defaultReadyMilliseconds, prepared.firstRound);
+      await this.#listeners.open(table);
+    } catch (error) {
+      await prepared.abandon();
+      throw error;
+    }
+    const entryPoints = new Map(table.entryPoints.map((entryPoint) => [entryPoint.key, entryPoint]));
+    prepared.commit();
+    this.#healthVersion.current++;
+    this.deployment = { table, entryPoints, backends: prepared.backends };
+    await this.#listeners.adapt(table);
+    for (const server of prepared.leaving) this.#letGo(server);
+    for (const notice of noticesAbout(gateway, this.listeners)) this.events.emit('notice', notice);
+    if (this.isReady) this.events.emit('redeploy');
+  }
+
+  /** Cuts what is left to a server when its time to finish is over. */
+  #letGo(server: BackendServer): void {
+    const { enabled, drainTimeoutSeconds } = server.settings.connectionDraining;
+    const seconds = enabled ? drainTimeoutSeconds : unsetDrainSeconds;
+    this.#leaving.add(this.clock, seconds * 1000, async () => {
+      this.upgrades.cut(`${server.address.address} has left its pool ${seconds} s ago.`, server.transport);
+      await this.#fleet.release([server]);
+    });
+  }
+
+  async #dispose(drainMilliseconds: number): Promise<void> {
+    this.isDraining = true;
+    await this.#lastDeploy;
+    this.#listeners.stopAll();
+    if (this.#listeners.openRequests > 0 && drainMilliseconds > 0) {
+      const drained = new Promise<void>((resolve) => {
+        this.#whenDrained = resolve;
+      });
+      await within(this.clock, drainMilliseconds, drained);
+    }
+    this.upgrades.cut('The gateway was stopped.');
+    await this.#listeners.dispose();
+    await this.#leaving.dispose();
+    await this.#fleet.dispose();
+    this.idleWheel.dispose();
+  }
+
+  #onHealth(server: BackendServer, before: HealthState): void {
+    const after = server.state.health;
+    if (before.health === after.health) return;
+    this.#healthVersion.current++;
+    this.events.emit('health', { server, before, after });
+  }
+}
+
+function isMeant({ pool, address }: BackendServer, poolName: string, member: string): boolean {
+  return (
+    sameName(pool.name, poolName) &&
+    (sameName(address.address, member) || sameName(`${address.address}:${address.port}`, member))
+  );
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '../base/clock.ts';
+import type { Gateway } from '../gateway/model.ts';
+import type { EmulatorEvents } from '../observability/emulator-events.ts';
+import type { Behaviour } from '../routing/behaviour.ts';
+import type { ServerLimits } from '../runtime/listeners/gateway-server.ts';
+
+export type Unmapped = 'mock' | 'live' | 'down';
+
+export interface EmulatorOptions {
+  readonly gateway: Gateway;
+  /** Added to frontend ports below 1024. Default 8000. */
+  readonly portOffset?: number;
+  /** Default 127.0.0.1. */
+  readonly bind?: string;
+  /** Frontend port, or `all`, to `[address:]port`; port 0 takes a free one. */
+  readonly listen?: Readonly<Record<string, string | number>>;
+  /** Where members of pools really are: `pool`, `address`, `address:port` or `pool/address[:port]` to `host:port` or URL. */
+  readonly backends?: Readonly<Record<string, string>>;
+  /** What stands for members that `backends` does not name: a stand-in server (default), the real one, or nothing. */
+  readonly unmapped?: Unmapped;
+  /** Choices where Azure's documents leave the gateway's behaviour open. */
+  readonly behaviour?: Partial<Behaviour>;
+  /** How many requests are kept to be looked at. Default 1000. */
+  readonly requestLogSize?: number;
+  /** Where time comes from. */
+  readonly clock?: Clock;
+  /** Receives what happens, from the first moment on. */
+  readonly events?: EmulatorEvents;
+  /** How long starting waits for the first answer of every probe. Default 5000. */
+  readonly readyTimeoutMilliseconds?: number;
+  /** How long a client may take; Azure's limits unless set. */
+  readonly limits?: Partial<ServerLimits>;
+}

@@ -1,0 +1,146 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '../base/clock.ts';
+import { type MockDirectives, parseDirectives } from './mock-directives.ts';
+
+/** The pool member that a stand-in server stands for. */
+export interface MockIdentity {
+  readonly pool: string;
+  readonly member: string;
+  /** The port in the template. */
+  readonly port: number;
+}
+
+/** Bodies are shown up to this size. */
+const maximumShownBytes = 1024 * 1024;
+
+/**
+ * A server that stands in for a pool member which is not on this machine: it tells what it received, echoes WebSocket
+ * messages and answers probes.
+ */
+export class MockBackend {
+  readonly identity: MockIdentity;
+  readonly #server: Server;
+  readonly #webSockets: WebSocketServer;
+  readonly #clock: Clock;
+  #port = 0;
+
+  private constructor(identity: MockIdentity, clock: Clock) {
+    this.identity = identity;
+    this.#clock = clock;
+    // A gateway keeps connections for longer than Node's five seconds; closing them first would lose requests.
+    this.#server = createServer({ keepAliveTimeout: 0, maxHeaderSize: 128 * 1024 }, (request, response) => {
+      void this.#answer(request, response);
+    });
+    this.#webSockets = new WebSocketServer({ server: this.#server, perMessageDeflate: true });
+    this.#webSockets.on('connection', echo);
+    this.#webSockets.on('headers', (headers) => headers.push(`x-agate-backend: ${describe(identity)}`));
+  }
+
+  /** Starts one on a free port of the loopback interface. */
+  static async start(identity: MockIdentity, clock: Clock): Promise<MockBackend> {
+    const mock = new MockBackend(identity, clock);
+    await mock.up();
+    return mock;
+  }
+
+  /** Its port; kept when it goes down and comes up again. */
+  get port(): number {
+    return this.#port;
+  }
+
+  get isUp(): boolean {
+    return this.#server.listening;
+  }
+
+  /** Accepts connections again. */
+  async up(): Promise<void> {
+    if (this.isUp) return;
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen({ host: '127.0.0.1', port: this.#port, backlog: 4096 }, () => {
+        this.#server.off('error', reject);
+        resolve();
+      });
+    });
+    const address = this.#server.address();
+    if (address !== null && typeof address === 'object') this.#port = address.port;
+  }
+
+  /** Refuses connections and breaks those it has, as a server that loses its power. */
+  async down(): Promise<void> {
+    for (const client of this.#webSockets.clients) client.terminate();
+    if (!this.isUp) return;
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+    });
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  dispose(): Promise<void> {
+    return this.down();
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const directives = parseDirectives(request.url ?? '/');
+    const body = await readBody(request);
+    if (body === null) return;
+    if ('message' in directives) {
+      response.writeHead(400, { 'content-type': 'text/plain' }).end(`${directives.message}\n`);
+      return;
+    }
+    if (directives.delayMilliseconds > 0) await this.#wait(directives.delayMilliseconds);
+    if (!response.destroyed) this.#send(request, response, directives, body);
+  }
+
+  #send(request: IncomingMessage, response: ServerResponse, directives: MockDirectives, body: string): void {
+    response.statusCode = directives.status;
+    response.setHeader('x-agate-backend', describe(this.identity));
+    for (const [name, value] of directives.headers) response.appendHeader(name, value);
+    if (directives.body !== null) {
+      if (!response.hasHeader('content-type')) response.setHeader('content-type', 'text/plain');
+      response.end(directives.body);
+      return;
+    }
+    response.setHeader('content-type', 'application/json');
+    response.end(`${JSON.stringify(describeRequest(this.identity, request, body), null, 2)}\n`);
+  }
+
+  #wait(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#clock.after(milliseconds, resolve);
+    });
+  }
+}
+
+/** As the header `x-agate-backend` and messages name it. */
+function describe({ pool, member, port }: MockIdentity): string {
+  return `${pool}/${member.includes(':') ? `[${member}]` : member}:${port}`;
+}
+
+function describeRequest({ pool, member, port }: MockIdentity, request: IncomingMessage, body: string) {
+  const { method, url, headers, rawHeaders } = request;
+  return { mock: true, pool, member, port, method, url, headers, rawHeaders, body, tls: null };
+}
+
+/** The body as text; null when the client left before it was complete. */
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of request) {
+      if (bytes < maximumShownBytes) chunks.push(chunk as Buffer);
+      bytes += (chunk as Buffer).length;
+    }
+  } catch {
+    return null;
+  }
+  return Buffer.concat(chunks).toString('utf8', 0, maximumShownBytes);
+}
+
+function echo(client: WebSocket): void {
+  client.on('message', (data: RawData, isBinary: boolean) => client.send(data, { binary: isBinary }));
+  // A client that breaks off is no fault of the server's.
+  client.on('error', () => client.terminate());
+}

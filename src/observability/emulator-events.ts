@@ -1,0 +1,77 @@
+import type { BackendServer } from '../runtime/backends/backend-server.ts';
+import type { HealthState } from '../runtime/probes/probe-state.ts';
+import type { RequestRecord } from './request-record.ts';
+
+/** Something to tell the user about a running gateway. */
+export interface Notice {
+  readonly severity: 'info' | 'warning' | 'error';
+  /** A sentence with names. */
+  readonly message: string;
+  /** Of a mistake of ours. */
+  readonly cause?: unknown;
+}
+
+export interface HealthChange {
+  readonly server: BackendServer;
+  readonly before: HealthState;
+  readonly after: HealthState;
+}
+
+export interface EmulatorEventMap {
+  /** Every listener accepts, and every probe has answered once or had its time. */
+  readonly ready: [];
+  /** A request is over. */
+  readonly request: [record: RequestRecord];
+  /** A server became healthy or unhealthy. */
+  readonly health: [change: HealthChange];
+  readonly notice: [notice: Notice];
+  /** Another gateway is being served. */
+  readonly redeploy: [];
+}
+
+type Watchers = { readonly [K in keyof EmulatorEventMap]: Set<(...details: EmulatorEventMap[K]) => void> };
+
+/**
+ * What happens in the emulator, for whoever watches. A watcher that throws harms neither the data path nor the other
+ * watchers, which is what sets this apart from Node's emitter: its error becomes a notice.
+ */
+export class EmulatorEvents {
+  readonly #watchers: Watchers = {
+    ready: new Set(),
+    request: new Set(),
+    health: new Set(),
+    notice: new Set(),
+    redeploy: new Set(),
+  };
+
+  on<K extends keyof EmulatorEventMap>(name: K, watcher: (...details: EmulatorEventMap[K]) => void): Disposable {
+    this.#watchers[name].add(watcher);
+    return { [Symbol.dispose]: () => this.#watchers[name].delete(watcher) };
+  }
+
+  /** Waits for the next event of a kind for which the condition holds. */
+  next<K extends keyof EmulatorEventMap>(
+    name: K,
+    holds: (...details: EmulatorEventMap[K]) => boolean = () => true,
+  ): Promise<EmulatorEventMap[K]> {
+    return new Promise((resolve) => {
+      const watching = this.on(name, (...details) => {
+        if (!holds(...details)) return;
+        watching[Symbol.dispose]();
+        resolve(details);
+      });
+    });
+  }
+
+  emit<K extends keyof EmulatorEventMap>(name: K, ...details: EmulatorEventMap[K]): void {
+    for (const watcher of this.#watchers[name]) {
+      try {
+        watcher(...details);
+      } catch (cause) {
+        // A notice about a watcher of notices would go round in a circle.
+        if (name === 'notice') continue;
+        this.emit('notice', { severity: 'error', message: `A watcher of '${name}' failed: ${String(cause)}`, cause });
+      }
+    }
+  }
+}

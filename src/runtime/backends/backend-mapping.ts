@@ -1,0 +1,124 @@
+import { sameName } from '../../base/case-insensitive-map.ts';
+import { EmulatorError } from '../../base/errors.ts';
+import { nearestName } from '../../base/nearest-name.ts';
+import type { BackendAddressPool, Gateway } from '../../gateway/model.ts';
+import type { BackendTarget } from './backend-target.ts';
+
+/** Where the user wants the requests for some members to go. */
+export interface BackendMapping {
+  /** As the user wrote it: `pool`, `address`, `address:port` or `pool/address[:port]`. */
+  readonly member: string;
+  readonly pool: string | null;
+  readonly address: string | null;
+  readonly port: number | null;
+  readonly target: Omit<BackendTarget, 'kind'>;
+}
+
+/** The member of a pool that a mapping is looked up for. */
+export interface MappedMember {
+  readonly pool: BackendAddressPool;
+  readonly address: string;
+  readonly port: number;
+}
+
+/**
+ * Reads mappings and matches them with the gateway's pools.
+ *
+ * @throws EmulatorError `InvalidOption` for a target that is none, and for a mapping that names nothing
+ */
+export function parseBackendMappings(
+  mappings: Readonly<Record<string, string>>,
+  gateway: Gateway,
+): readonly BackendMapping[] {
+  return Object.entries(mappings).map(([member, target]) => ({
+    member,
+    ...parseMember(member, gateway),
+    target: parseTarget(member, target),
+  }));
+}
+
+/** The mapping that names a member most precisely; undefined when none names it. */
+export function findMapping(mappings: readonly BackendMapping[], member: MappedMember): BackendMapping | undefined {
+  let best: BackendMapping | undefined;
+  for (const mapping of mappings) {
+    if (!applies(mapping, member)) continue;
+    if (best === undefined || precisionOf(mapping) > precisionOf(best)) best = mapping;
+  }
+  return best;
+}
+
+function applies({ pool, address, port }: BackendMapping, member: MappedMember): boolean {
+  return (
+    (pool === null || sameName(pool, member.pool.name)) &&
+    (address === null || sameName(address, member.address)) &&
+    (port === null || port === member.port)
+  );
+}
+
+/** `pool/address:port` before `pool/address`, `address:port`, `address` and `pool`. */
+function precisionOf({ pool, address, port }: BackendMapping): number {
+  return (address === null ? 0 : 4) + (pool === null ? 0 : 2) + (port === null ? 0 : 1);
+}
+
+type MemberName = Pick<BackendMapping, 'pool' | 'address' | 'port'>;
+
+function parseMember(text: string, gateway: Gateway): MemberName {
+  const pools = gateway.backendAddressPools;
+  const wholePool = pools.find(({ name }) => sameName(name, text));
+  if (wholePool !== undefined) return { pool: wholePool.name, address: null, port: null };
+  const slash = text.indexOf('/');
+  if (slash === -1) return withoutPool(text, pools);
+  const pool = pools.find(({ name }) => sameName(name, text.slice(0, slash)));
+  if (pool === undefined) throw namesNothing(text, pools);
+  const { address, port } = splitAddress(text.slice(slash + 1));
+  if (!hasMember(pool, address)) throw namesNothing(text, pools);
+  return { pool: pool.name, address, port };
+}
+
+function withoutPool(text: string, pools: readonly BackendAddressPool[]): MemberName {
+  const { address, port } = splitAddress(text);
+  if (!pools.some((pool) => hasMember(pool, address))) throw namesNothing(text, pools);
+  return { pool: null, address, port };
+}
+
+function hasMember(pool: BackendAddressPool, address: string): boolean {
+  return pool.members.some((member) => sameName(member.address, address));
+}
+
+/** `10.0.0.4:8080`, `[::1]:80`, `::1`, `backend.contoso.com`. */
+function splitAddress(text: string): { address: string; port: number | null } {
+  const bracket = /^\[(.+)\](?::(\d+))?$/.exec(text);
+  if (bracket) return { address: bracket[1] ?? '', port: bracket[2] === undefined ? null : Number(bracket[2]) };
+  const colon = text.lastIndexOf(':');
+  const isIPv6 = text.indexOf(':') !== colon;
+  if (colon === -1 || isIPv6) return { address: text, port: null };
+  return { address: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
+}
+
+function namesNothing(text: string, pools: readonly BackendAddressPool[]): EmulatorError {
+  const known = pools.flatMap(({ name, members }) => [name, ...members.map(({ address }) => `${name}/${address}`)]);
+  const nearest = nearestName(text, [...known, ...pools.flatMap(({ members }) => members.map((m) => m.address))]);
+  return new EmulatorError('InvalidOption', `The backend mapping '${text}' names no pool and no member of one.`, {
+    hint:
+      nearest === undefined
+        ? `This gateway has: ${known.map((name) => `'${name}'`).join(', ') || 'no backend pools'}.`
+        : `Did you mean '${nearest}'?`,
+  });
+}
+
+/** `localhost:3000`, `http://127.0.0.1:3000` or `https://localhost`. */
+function parseTarget(member: string, text: string): BackendMapping['target'] {
+  const asUrl = /^https?:\/\//i.test(text) ? text : `http://${text}`;
+  const url = URL.canParse(asUrl) ? new URL(asUrl) : null;
+  const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  const hasPort = asUrl === text || /:\d+$/.test(text);
+  if (url === null || !isBare || !hasPort || url.hostname === '') {
+    throw new EmulatorError('InvalidOption', `The backend mapping '${member}' goes to '${text}', which is no target.`, {
+      hint: "A target is 'host:port' or a URL without a path, such as 'localhost:3000' or 'https://localhost:3001'.",
+    });
+  }
+  const protocol = url.protocol === 'https:' ? 'https' : 'http';
+  const defaultPort = protocol === 'https' ? 443 : 80;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return { protocol, host, port: url.port === '' ? defaultPort : Number(url.port) };
+}

@@ -1,0 +1,16 @@
+/** Where a pool member really is. */
+export interface BackendTarget {
+  /**
+   * `mapped` by the user, a `mock` of ours, `live` at the address in the template, or `down`: nowhere, as if it were
+   * switched off.
+   */
+  readonly kind: 'mapped' | 'mock' | 'live' | 'down';
+  readonly protocol: 'http' | 'https';
+  readonly host: string;
+  readonly port: number;
+}
+
+/** As `http://127.0.0.1:40123`, with IPv6 addresses in brackets. */
+export function originOf({ protocol, host, port }: Pick<BackendTarget, 'protocol' | 'host' | 'port'>): string {
+  return `${protocol}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,157 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+import { RequestRecord } from '../observability/request-record.ts';
+import type { EntryPoint } from '../routing/compile-routing-table.ts';
+import type { ClientRequest, ClientTls } from '../routing/route.ts';
+import { checkRequest } from './check-request.ts';
+import type { Exchange, UpgradeStart } from './exchange.ts';
+import type { ClientErrorAnswer } from './listeners/client-errors.ts';
+import type { ConnectionHandler } from './listeners/gateway-server.ts';
+import { runPipeline } from './pipeline.ts';
+import type { RuntimeServices } from './runtime-services.ts';
+import { renderAnswer } from './send-answer.ts';
+import { nextTraceId } from './trace-id.ts';
+
+/** Turns what arrives at one entry point into exchanges, and follows each to its end. */
+export class EntryPointHandler implements ConnectionHandler {
+  readonly #key: string;
+  readonly #services: RuntimeServices;
+  readonly #open = new Set<Exchange>();
+
+  constructor(key: string, services: RuntimeServices) {
+    this.#key = key;
+    this.#services = services;
+  }
+
+  /** Requests that are not answered completely yet; tunnels, which have no end of their own, do not count. */
+  get openRequests(): number {
+    let count = 0;
+    for (const { record } of this.#open) if (!record.upgraded) count++;
+    return count;
+  }
+
+  onRequest(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    this.#begin(incoming, outgoing, null);
+  }
+
+  onUpgrade(incoming: IncomingMessage, outgoing: ServerResponse, socket: Duplex, head: Buffer): void {
+    this.#begin(incoming, outgoing, { socket, head });
+  }
+
+  onRefused(answer: ClientErrorAnswer, socket: Socket): string {
+    const { clock, deployment } = this.#services;
+    const { gateway } = deployment.table;
+    const entryPoint = deployment.entryPoints.get(this.#key);
+    const rendered = renderAnswer(gateway, answer);
+    const request = unreadableRequest(socket, entryPoint);
+    const record = new RequestRecord(request, gateway, clock.now(), clock.elapsed());
+    record.status = answer.status;
+    record.errorInfo = answer.errorInfo;
+    record.why = answer.why;
+    record.responseHeaders = rendered.headers;
+    record.sentBytes = Buffer.byteLength(rendered.body);
+    this.#services.finished(record);
+    return renderRaw(rendered, new Date(clock.now()));
+  }
+
+  #begin(incoming: IncomingMessage, outgoing: ServerResponse, upgrade: UpgradeStart | null): void {
+    const { clock, deployment } = this.#services;
+    const entryPoint = deployment.entryPoints.get(this.#key);
+    if (entryPoint === undefined) {
+      // A deployment has just taken this entry point away.
+      incoming.socket.destroy();
+      return;
+    }
+    const request = readRequest(incoming, entryPoint);
+    const facts = checkRequest(request.method, request.url, request.rawHeaders);
+    const record = new RequestRecord(request, deployment.table.gateway, clock.now(), clock.elapsed());
+    record.receivedBytes = facts.headBytes;
+    const exchange: Exchange = {
+      services: this.#services,
+      deployment,
+      entryPoint,
+      facts,
+      incoming,
+      outgoing,
+      upgrade,
+      record,
+      cancel: null,
+    };
+    this.#open.add(exchange);
+    outgoing.on('close', () => this.#end(exchange));
+    runPipeline(exchange);
+  }
+
+  /** The answer has been given, or the client has left. A tunnel goes on until it is closed. */
+  #end(exchange: Exchange): void {
+    const { outgoing, record, services } = exchange;
+    if (!this.#open.delete(exchange)) return;
+    if (!outgoing.writableFinished && !record.upgraded) {
+      exchange.cancel?.();
+      if (record.errorInfo === 'ERRORINFO_NO_ERROR') {
+        record.errorInfo = 'ERRORINFO_CLIENT_CLOSED_REQUEST';
+        record.why = 'The client left before it had the whole answer.';
+        record.status = record.gateway.sku.generation === 'v1' ? 0 : 499;
+      }
+    }
+    record.totalMilliseconds = services.clock.elapsed() - record.startedAtElapsed;
+    services.finished(record);
+  }
+}
+
+function readRequest(incoming: IncomingMessage, entryPoint: EntryPoint): ClientRequest {
+  const { socket } = incoming;
+  return {
+    method: incoming.method ?? '',
+    url: incoming.url ?? '',
+    httpVersion: incoming.httpVersion === '1.0' ? '1.0' : '1.1',
+    scheme: entryPoint.protocol === 'Https' ? 'https' : 'http',
+    rawHeaders: incoming.rawHeaders,
+    clientIp: addressOf(socket),
+    clientPort: socket.remotePort ?? 0,
+    serverPort: entryPoint.port,
+    traceId: nextTraceId(),
+    tls: socket instanceof TLSSocket ? describeTls(socket) : null,
+  };
+}
+
+/** A record needs a request, even when none could be read. */
+function unreadableRequest(socket: Socket, entryPoint: EntryPoint | undefined): ClientRequest {
+  return {
+    method: '',
+    url: '',
+    httpVersion: '1.1',
+    scheme: entryPoint?.protocol === 'Https' ? 'https' : 'http',
+    rawHeaders: [],
+    clientIp: addressOf(socket),
+    clientPort: socket.remotePort ?? 0,
+    serverPort: entryPoint?.port ?? 0,
+    traceId: nextTraceId(),
+    tls: null,
+  };
+}
+
+const mappedPrefix = '::ffff:';
+
+/** IPv4 in its own form, also on a socket that takes both. */
+function addressOf(socket: Socket): string {
+  const address = socket.remoteAddress ?? '';
+  return address.startsWith(mappedPrefix) ? address.slice(mappedPrefix.length) : address;
+}
+
+function describeTls(socket: TLSSocket): ClientTls {
+  const serverName = 'servername' in socket && typeof socket.servername === 'string' ? socket.servername : null;
+  return { protocol: socket.getProtocol() ?? '', cipher: socket.getCipher()?.standardName ?? '', serverName };
+}
+
+/** An answer as bytes, for a connection that has no response object. */
+function renderRaw(answer: ReturnType<typeof renderAnswer>, now: Date): string {
+  const lines = [`HTTP/1.1 ${answer.status} ${answer.reason}`];
+  for (let index = 0; index + 1 < answer.headers.length; index += 2) {
+    lines.push(`${answer.headers[index]}: ${answer.headers[index + 1]}`);
+  }
+  lines.push(`Date: ${now.toUTCString()}`, 'Connection: close', '', answer.body);
+  return lines.join('\r\n');
+}

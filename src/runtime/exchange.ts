@@ -1,0 +1,29 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { RequestRecord } from '../observability/request-record.ts';
+import type { EntryPoint } from '../routing/compile-routing-table.ts';
+import type { RequestFacts } from './check-request.ts';
+import type { Deployment } from './deployment.ts';
+import type { RuntimeServices } from './runtime-services.ts';
+
+/** A request on its way through the gateway, with the answer it will get. */
+export interface Exchange {
+  readonly services: RuntimeServices;
+  /** The one the request arrived under; it keeps it to its end. */
+  readonly deployment: Deployment;
+  readonly entryPoint: EntryPoint;
+  readonly facts: RequestFacts;
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  /** What a client that wants another protocol leaves us with; null for ordinary requests. */
+  readonly upgrade: UpgradeStart | null;
+  readonly record: RequestRecord;
+  /** Called when the client leaves before it was answered. */
+  cancel: (() => void) | null;
+}
+
+export interface UpgradeStart {
+  readonly socket: Duplex;
+  /** What the client sent after the request's head. */
+  readonly head: Buffer;
+}

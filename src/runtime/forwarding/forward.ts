@@ -1,0 +1,64 @@
+import type { ForwardOutcome, Route } from '../../routing/route.ts';
+import type { BackendServer } from '../backends/backend-server.ts';
+import { readAffinity } from '../balancing/affinity.ts';
+import type { ServerGroup } from '../balancing/server-group.ts';
+import type { Exchange } from '../exchange.ts';
+import { sendAnswer } from '../send-answer.ts';
+import { HttpForwarding } from './http-forwarding.ts';
+import { readRequestBody } from './request-body.ts';
+
+/** A request that a route sends to a backend, with what is needed to do so. */
+export interface Passage {
+  readonly exchange: Exchange;
+  readonly route: Route;
+  readonly outcome: ForwardOutcome;
+  readonly group: ServerGroup;
+  /** Value of the client's affinity cookie; null without one, or when the settings do not use it. */
+  readonly affinity: string | null;
+  /** Whether the client wants a WebSocket. */
+  readonly isUpgrade: boolean;
+}
+
+/** Sends a request to a server of the route's pool and its response to the client. */
+export function forward(exchange: Exchange): void {
+  const { record, deployment, facts, incoming } = exchange;
+  const { route } = record;
+  if (route === null || route.outcome.kind !== 'forward') throw new Error('Only routed requests can be passed on.');
+  const { outcome } = route;
+  const group = deployment.backends.groupFor(outcome);
+  const affinity = outcome.settings.cookieBasedAffinity
+    ? readAffinity(record.request.rawHeaders, outcome.settings)
+    : null;
+  const server = group === null ? null : firstServer(group, affinity, record.request.clientIp);
+  if (group === null || server === null) {
+    sendAnswer(exchange, { status: 502, errorInfo: 'ERRORINFO_UPSTREAM_NO_LIVE', why: noServerReason(outcome, group) });
+    return;
+  }
+  const passage: Passage = { exchange, route, outcome, group, affinity, isUpgrade: isWebSocket(exchange) };
+  const { enableRequestBuffering } = deployment.table.gateway.globalConfiguration;
+  readRequestBody(incoming, facts, enableRequestBuffering, (body, receivedBytes) => {
+    if (exchange.outgoing.destroyed) return;
+    new HttpForwarding(passage, body, receivedBytes).start(server);
+  });
+}
+
+/** The server that the client is bound to, while it is available, or else the next one in turn. */
+function firstServer(group: ServerGroup, affinity: string | null, clientIp: string): BackendServer | null {
+  const bound = affinity === null ? null : group.named(affinity);
+  return bound ?? group.choose(clientIp, []);
+}
+
+function isWebSocket({ upgrade, facts, incoming }: Exchange): boolean {
+  return (
+    upgrade !== null &&
+    incoming.method === 'GET' &&
+    facts.upgrade !== null &&
+    facts.upgrade.toLowerCase() === 'websocket'
+  );
+}
+
+function noServerReason({ pool, loadDistributionPolicy, settings }: ForwardOutcome, group: ServerGroup | null): string {
+  const source = loadDistributionPolicy?.name ?? pool?.name ?? '';
+  if (group === null || group.servers.length === 0) return `Pool '${source}' has no members.`;
+  return `No server of pool '${source}' is healthy with backend settings '${settings.name}'.`;
+}

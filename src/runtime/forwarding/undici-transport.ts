@@ -1,0 +1,130 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { buildConnector, type Dispatcher, Pool } from 'undici';
+import type { BackendRequest, RawHeaders } from '../../routing/route.ts';
+import type { BackendTls } from './backend-tls.ts';
+import type { BackendBody, BackendCall, BackendReceiver, BackendTransport } from './backend-transport.ts';
+import { describeFailure } from './backend-transport.ts';
+
+export interface UndiciTransportOptions {
+  /** As `http://127.0.0.1:8080`. */
+  readonly origin: string;
+  /** How long to wait for a connection. */
+  readonly connectTimeoutMilliseconds: number;
+  /** null for plain HTTP. */
+  readonly tls: BackendTls | null;
+}
+
+/** Keep-alive connections to one server, shared by all clients. */
+export class UndiciTransport implements BackendTransport {
+  readonly #pool: Pool;
+
+  constructor(options: UndiciTransportOptions) {
+    this.#pool = new Pool(options.origin, {
+      // The gateway's own idle clock watches requests: undici's would answer with its own idea of time.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      pipelining: 1,
+      maxHeaderSize: 64 * 1024,
+      connect: connectorFor(options),
+    });
+  }
+
+  send(request: BackendRequest, body: BackendBody, receiver: BackendReceiver): BackendCall {
+    const call = new UndiciCall(receiver);
+    const { path, method, headers } = request;
+    this.#pool.dispatch({ path, method, headers: headers as string[], body }, call);
+    call.dispatched();
+    return call;
+  }
+
+  async dispose(): Promise<void> {
+    if (!this.#pool.destroyed) await this.#pool.destroy();
+  }
+}
+
+/** undici takes the server name from the Host header, the gateway from its settings. */
+function connectorFor({ connectTimeoutMilliseconds: timeout, tls }: UndiciTransportOptions): buildConnector.connector {
+  if (tls === null) return buildConnector({ timeout });
+  const { servername, ...options } = tls;
+  const connect = buildConnector({ timeout, ...options });
+  if (servername === null) return connect;
+  return (target, callback) => connect({ ...target, servername }, callback);
+}
+
+/** Stands between undici's callbacks and the receiver. */
+class UndiciCall implements Dispatcher.DispatchHandler, BackendCall {
+  readonly #receiver: BackendReceiver;
+  #controller: Dispatcher.DispatchController | null = null;
+  #isOver = false;
+  #isDispatching = true;
+  #wasReused = false;
+
+  constructor(receiver: BackendReceiver) {
+    this.#receiver = receiver;
+  }
+
+  /** undici writes to an idle connection at once; a request that starts later had to wait for a new one. */
+  dispatched(): void {
+    this.#isDispatching = false;
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
+
+  abort(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#controller?.abort(abandoned);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    this.#wasReused = this.#isDispatching;
+    // It waited for a connection and was given up meanwhile.
+    if (this.#isOver) controller.abort(abandoned);
+    else this.#receiver.onConnected();
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    _headers: IncomingHttpHeaders,
+    reason = '',
+  ): void {
+    // Interim answers are between server and gateway.
+    if (status < 200 || this.#isOver) return;
+    this.#receiver.onHead(status, reason, textOf(controller.rawHeaders));
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#isOver) return;
+    if (!this.#receiver.onData(chunk)) controller.pause();
+  }
+
+  onResponseEnd(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#receiver.onEnd();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    // undici can report inside of `dispatch`, when the sender does not know of the call yet.
+    const failure = describeFailure(error, this.#controller !== null, this.#wasReused);
+    queueMicrotask(() => this.#receiver.onFailure(failure));
+  }
+}
+
+const abandoned = new Error('The request was given up.');
+
+function textOf(rawHeaders: Dispatcher.DispatchController['rawHeaders']): RawHeaders {
+  if (!Array.isArray(rawHeaders)) return [];
+  const headers = new Array<string>(rawHeaders.length);
+  for (let index = 0; index < rawHeaders.length; index++) {
+    const text = rawHeaders[index];
+    headers[index] = typeof text === 'string' ? text : (text?.toString('latin1') ?? '');
+  }
+  return headers;
+}

@@ -1,0 +1,161 @@
+import { createServer as createHttpServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import { createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { answerToClientError, type ClientErrorAnswer, plainHttpOnTlsPort } from './client-errors.ts';
+import { type TlsIdentities, TlsTermination } from './tls-server.ts';
+
+/** What happens on one entry point's server. */
+export interface ConnectionHandler {
+  onRequest(incoming: IncomingMessage, outgoing: ServerResponse): void;
+  onUpgrade(incoming: IncomingMessage, outgoing: ServerResponse, socket: Duplex, head: Buffer): void;
+  /** The client sent what is no request; returns the bytes to answer with. */
+  onRefused(answer: ClientErrorAnswer, socket: Socket): string;
+}
+
+export interface ServerLimits {
+  /** How long a client may take to send a request. */
+  readonly requestMilliseconds: number;
+  /** How long a connection may lie idle between requests. */
+  readonly keepAliveMilliseconds: number;
+}
+
+/** https://learn.microsoft.com/azure/application-gateway/application-gateway-faq#what-is-keep-alive-timeout-and-tcp-idle-timeout */
+export function limitsFor(generation: 'v1' | 'v2'): ServerLimits {
+  return { requestMilliseconds: 60_000, keepAliveMilliseconds: generation === 'v1' ? 120_000 : 75_000 };
+}
+
+/** URL and headers may have 32 KB each; that each keeps to its own is checked later. */
+const maximumHeadBytes = 66 * 1024;
+
+/** The server of one entry point. */
+export class GatewayServer {
+  readonly #http: Server;
+  readonly #listening: NetServer;
+  readonly #handler: ConnectionHandler;
+  readonly #tls: TlsTermination | null;
+  readonly #sockets = new Set<Socket>();
+
+  constructor(handler: ConnectionHandler, limits: ServerLimits, identities: TlsIdentities | null) {
+    this.#handler = handler;
+    this.#http = this.#createHttp(limits);
+    this.#tls =
+      identities === null ? null : new TlsTermination(identities, (socket) => this.#http.emit('connection', socket));
+    this.#listening = this.#tls === null ? this.#http : this.#createTlsFront(this.#tls);
+    this.#listening.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  /** @throws the error of Node when address or port cannot be had */
+  async listen(address: string, port: number): Promise<{ address: string; port: number }> {
+    await new Promise<void>((resolve, reject) => {
+      this.#listening.once('error', reject);
+      // A large backlog, so that a burst of clients is queued instead of refused.
+      this.#listening.listen({ host: address, port, backlog: 4096 }, () => {
+        this.#listening.off('error', reject);
+        resolve();
+      });
+    });
+    const bound = this.#listening.address();
+    if (bound === null || typeof bound === 'string') throw new Error('The server has no address.');
+    return { address: bound.address, port: bound.port };
+  }
+
+  /** Shows other certificates from the next connection on. */
+  useIdentities(identities: TlsIdentities): void {
+    this.#tls?.use(identities);
+  }
+
+  /** Accepts no more connections, and closes those on which nothing is going on. */
+  stopAccepting(): void {
+    this.#listening.close();
+    this.#http.closeIdleConnections();
+  }
+
+  /** Closes connections that have become idle. */
+  closeIdle(): void {
+    this.#http.closeIdleConnections();
+  }
+
+  async dispose(): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      this.#listening.close(() => resolve());
+    });
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+    // The HTTP server behind TLS listens nowhere itself, but has a timer that watches for slow clients.
+    if (this.#http !== this.#listening) this.#http.close();
+  }
+
+  #createHttp(limits: ServerLimits): Server {
+    const server = createHttpServer({
+      maxHeaderSize: maximumHeadBytes,
+      requestTimeout: limits.requestMilliseconds,
+      headersTimeout: limits.requestMilliseconds,
+      keepAliveTimeout: limits.keepAliveMilliseconds,
+      connectionsCheckingInterval: Math.min(1000, limits.requestMilliseconds),
+      // The gateway answers a request without Host itself, with Azure's body.
+      requireHostHeader: false,
+      noDelay: true,
+    });
+    server.on('request', (incoming, outgoing) => this.#handler.onRequest(incoming, outgoing));
+    server.on('upgrade', (incoming, socket, head) => this.#onUpgrade(incoming, socket, head));
+    server.on('connect', (_incoming, socket) => this.#refuse(connectRefused, socket as Socket));
+    server.on('clientError', (error, socket) => {
+      const answer = answerToClientError(error);
+      if (answer === null) socket.destroy();
+      else this.#refuse(answer, socket as Socket);
+    });
+    return server;
+  }
+
+  /** Looks at the first byte: who speaks plain HTTP here gets told so, as Azure does. */
+  #createTlsFront(tls: TlsTermination): NetServer {
+    return createNetServer({ noDelay: true }, (socket) => {
+      socket.on('error', destroyed);
+      socket.once('readable', () => {
+        const first: Buffer | null = socket.read();
+        if (first === null) return;
+        if (first[0] !== tlsHandshake) {
+          this.#refuse(plainHttpOnTlsPort, socket);
+          return;
+        }
+        socket.unshift(first);
+        tls.accept(socket);
+      });
+    });
+  }
+
+  /** Node leaves an upgrade without a response to write to: it gets one, so that it can be answered like any other. */
+  #onUpgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const outgoing = new ServerResponse(incoming);
+    outgoing.shouldKeepAlive = false;
+    outgoing.assignSocket(socket as Socket);
+    socket.on('error', destroyed);
+    socket.on('drain', () => outgoing.emit('drain'));
+    outgoing.once('finish', () => (socket as Socket).destroySoon());
+    this.#handler.onUpgrade(incoming, outgoing, socket, head);
+  }
+
+  #refuse(answer: ClientErrorAnswer, socket: Socket): void {
+    if (!socket.writable || socket.destroyed) {
+      socket.destroy();
+      return;
+    }
+    socket.on('error', destroyed);
+    socket.end(this.#handler.onRefused(answer, socket), () => socket.destroy());
+  }
+}
+
+/** First byte of a TLS handshake. */
+const tlsHandshake = 0x16;
+
+const connectRefused: ClientErrorAnswer = {
+  status: 400,
+  errorInfo: 'ERRORINFO_INVALID_METHOD',
+  why: 'The gateway is no forward proxy; it does not take CONNECT.',
+};
+
+/** A socket that fails closes, which is told where it matters. */
+function destroyed(): void {}

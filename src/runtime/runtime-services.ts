@@ -1,0 +1,20 @@
+import type { Clock } from '../base/clock.ts';
+import type { RequestRecord } from '../observability/request-record.ts';
+import type { Deployment } from './deployment.ts';
+import type { IdleWheel } from './forwarding/idle-wheel.ts';
+import type { UpgradeBridge } from './forwarding/upgrade-bridge.ts';
+
+/** What the data path needs of the emulator around it. */
+export interface RuntimeServices {
+  readonly clock: Clock;
+  readonly idleWheel: IdleWheel;
+  readonly upgrades: UpgradeBridge;
+  /** Swapped by a deployment; read once per request. */
+  readonly deployment: Deployment;
+  /** While draining, answers ask clients to close their connections. */
+  readonly isDraining: boolean;
+  /** A request is over and its record complete. */
+  finished(record: RequestRecord): void;
+  /** A stage threw: our mistake, told to whoever watches. */
+  faulted(stage: string, error: unknown): void;
+}

@@ -1,0 +1,38 @@
+import type { Gateway } from '../gateway/model.ts';
+import { type GatewayAnswer, renderGatewayAnswer } from '../routing/gateway-answers.ts';
+import type { Exchange } from './exchange.ts';
+import type { Answer } from './stages/stage.ts';
+
+/** Answers a request in the gateway's own name. */
+export function sendAnswer(exchange: Exchange, answer: Answer): void {
+  const { outgoing, record, deployment } = exchange;
+  record.errorInfo = answer.errorInfo;
+  record.why = answer.why;
+  if (outgoing.headersSent || answer.isUnanswered === true) {
+    outgoing.destroy();
+    return;
+  }
+  const rendered = renderAnswer(deployment.table.gateway, answer);
+  // After an error NGINX keeps the connection, except where it cannot know where the next request begins.
+  const headers = [...rendered.headers, 'Connection', keepsAlive(exchange) ? 'keep-alive' : 'close'];
+  record.status = rendered.status;
+  record.responseHeaders = headers;
+  record.sentBytes = Buffer.byteLength(rendered.body);
+  outgoing.writeHead(rendered.status, rendered.reason, headers);
+  outgoing.end(rendered.body);
+}
+
+export function renderAnswer(gateway: Gateway, answer: Answer): GatewayAnswer {
+  return renderGatewayAnswer({
+    status: answer.status,
+    generation: gateway.sku.generation,
+    hideServerHeader: gateway.globalConfiguration.disableDefaultServerHeaderInResponse,
+    ...(answer.extraLine === undefined ? {} : { extraLine: answer.extraLine }),
+    ...(answer.location === undefined ? {} : { location: answer.location }),
+  });
+}
+
+/** Whether the client's connection stays open after the answer. */
+export function keepsAlive({ outgoing, services, upgrade }: Exchange): boolean {
+  return outgoing.shouldKeepAlive && !services.isDraining && upgrade === null;
+}
