@@ -6,24 +6,21 @@ export const stages = ['parses', 'evaluates', 'builds', 'starts', 'answers'] as 
 
 export type Stage = (typeof stages)[number];
 
+/** A stage that finds errors does not keep the next ones from being tried with what is left. */
+export type StageResult = 'passed' | 'failed' | 'not tried';
+
 export interface EntryOutcome {
   readonly entry: CorpusEntry;
-  /** The stages that went well; the first that is missing is where it stopped. */
-  readonly passed: readonly Stage[];
+  readonly results: Readonly<Record<Stage, StageResult>>;
   /** Rules and path rules that sent a request where they say, of those that any request reaches. */
   readonly rules: { readonly answered: number; readonly total: number };
   readonly hidden: readonly HiddenRule[];
   /** Parameters without a value that got a stand-in of their type. */
   readonly standIns: number;
-  /** What stopped it, with the names of the construct; null when it runs. */
+  /** The first thing that went wrong, with the names of the construct; null when it runs. */
   readonly reason: string | null;
 }
 
 export function runs(outcome: EntryOutcome): boolean {
-  return outcome.passed.length === stages.length;
-}
-
-/** The stage at which it stopped; undefined when it runs. */
-export function stoppedAt(outcome: EntryOutcome): Stage | undefined {
-  return stages[outcome.passed.length];
+  return stages.every((stage) => outcome.results[stage] === 'passed');
 }

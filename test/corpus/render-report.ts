@@ -1,30 +1,32 @@
-import type { EntryOutcome, Stage } from './outcome.ts';
-import { runs, stages, stoppedAt } from './outcome.ts';
+import type { EntryOutcome, StageResult } from './outcome.ts';
+import { runs, stages } from './outcome.ts';
 
 /** One line about an entry. */
 export function renderEntry(outcome: EntryOutcome): string {
-  const { entry, passed, rules, hidden, standIns, reason } = outcome;
+  const { entry, results, rules, hidden, standIns, reason } = outcome;
   const verdict = runs(outcome) ? 'ok  ' : entry.valid === 'yes' ? 'FAIL' : 'no  ';
   const remarks = [
-    ...(passed.includes('starts') ? [`${rules.answered} of ${rules.total} rules`] : []),
+    ...(results.starts === 'passed' ? [`${rules.answered} of ${rules.total} rules`] : []),
     ...(hidden.length > 0 ? [count(hidden.length, 'hidden rule')] : []),
     ...(standIns > 0 ? [count(standIns, 'stand-in')] : []),
   ];
-  const steps = stages.map((stage) => stepOf(stage, outcome)).join(' ');
+  const steps = stages.map((stage) => marks[results[stage]](stage)).join(' ');
   const rest = [steps, ...(remarks.length > 0 ? [`(${remarks.join(', ')})`] : [])].join(' ');
   return `${verdict} ${entry.name} [${entry.kind}, valid: ${entry.valid}] ${rest}${reason === null ? '' : `: ${reason}`}`;
 }
 
-function stepOf(stage: Stage, outcome: EntryOutcome): string {
-  if (outcome.passed.includes(stage)) return stage;
-  return stage === stoppedAt(outcome) ? `!${stage}` : '-';
-}
+const marks: Readonly<Record<StageResult, (stage: string) => string>> = {
+  passed: (stage) => stage,
+  failed: (stage) => `!${stage}`,
+  'not tried': () => '-',
+};
 
 /** How many entries got how far; the last line is for machines. */
 export function renderTotals(outcomes: readonly EntryOutcome[], seconds: number): string {
   const valid = outcomes.filter(({ entry }) => entry.valid === 'yes');
   const rows = stages.map((stage) => {
-    const reached = (among: readonly EntryOutcome[]) => among.filter(({ passed }) => passed.includes(stage)).length;
+    const reached = (among: readonly EntryOutcome[]) =>
+      among.filter(({ results }) => results[stage] === 'passed').length;
     return `${stage.padEnd(10)} ${reached(outcomes)} of ${outcomes.length} (valid ones: ${reached(valid)} of ${valid.length})`;
   });
   const sum = (pick: (outcome: EntryOutcome) => number) =>
