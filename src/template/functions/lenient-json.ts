@@ -14,7 +14,7 @@ export function parseLenientJson(text: string, functionName: string): Value {
 }
 
 const ignored = /(?:[\s\ufeff]+|\/\/[^\n]*|\/\*.*?\*\/)*/sy;
-const word = /[A-Za-z_$][\w$-]*/y;
+const word = /[\p{L}\p{N}_$]+/uy;
 const number = /-?(?:0[xX][\da-fA-F]+|\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)(?![\w.])/y;
 
 // Longer ones are no 64-bit integers, and slow to convert when very long.
@@ -135,10 +135,19 @@ class Reader {
   #number(): Value | undefined {
     const text = this.#match(number);
     if (text === undefined) return undefined;
+    // Json.NET takes a leading zero for the mark of an octal number.
+    if (/^0\d/.test(text)) return /^[0-7]+$/.test(text) ? this.#integer(BigInt(`0o${text}`)) : undefined;
     const isWhole = /^-?\d+$|^-?0[xX]/.test(text);
-    if (!isWhole || text.length > longestInteger) return floatValue(Number(text));
-    const integer = text.startsWith('-') ? -BigInt(text.slice(1)) : BigInt(text);
-    return BigInt.asIntN(64, integer) === integer ? integerValue(integer) : floatValue(Number(integer));
+    if (!isWhole || text.length > longestInteger) return this.#float(Number(text));
+    return this.#integer(text.startsWith('-') ? -BigInt(text.slice(1)) : BigInt(text));
+  }
+
+  #integer(value: bigint): Value | undefined {
+    return BigInt.asIntN(64, value) === value ? integerValue(value) : this.#float(Number(value));
+  }
+
+  #float(value: number): Value | undefined {
+    return Number.isFinite(value) ? floatValue(value) : undefined;
   }
 
   #keyword(): Value | undefined {

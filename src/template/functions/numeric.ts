@@ -55,6 +55,8 @@ const int = defineFunction({
   },
 });
 
+const decimalText = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
+
 const float = defineFunction({
   name: 'float',
   family: 'numeric',
@@ -63,7 +65,8 @@ const float = defineFunction({
   call: ([value]) => {
     if (value.kind === 'Float') return value;
     if (value.kind === 'Integer') return floatValue(Number(value.value));
-    if (/^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/.test(value.value)) return floatValue(Number(value.value));
+    const number = decimalText.test(value.value) ? Number(value.value) : Number.NaN;
+    if (Number.isFinite(number)) return floatValue(number);
     throw new TemplateFault(
       `The template language function 'float' cannot convert provided value '${value.value}' to float value. Please see https://aka.ms/arm-function-float for usage details.`,
     );
@@ -104,6 +107,9 @@ const copyIndex = defineFunction({
   ],
   call: ([nameOrOffset, secondOffset], { evaluation }) => {
     const loopName = nameOrOffset?.kind === 'String' ? nameOrOffset.value : undefined;
+    if (secondOffset !== undefined && loopName === undefined) {
+      throw functionFault('copyIndex', 'The first of two parameters must be the name of a loop.');
+    }
     const offset = nameOrOffset?.kind === 'Integer' ? nameOrOffset.value : (secondOffset ?? 0n);
     const index = evaluation.copyIndex(loopName);
     if (index !== undefined) return integerValue(BigInt(index) + offset);

@@ -35,9 +35,12 @@ const other: readonly RegExp[] = [
 
 const monthNames: readonly string[] = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
 
+const longestText = 100;
+
 /** Reads the forms in which templates hold dates: ISO 8601, and what `utcNow` and `dateTimeAdd` write. */
 export function parseDateTime(text: string): ParsedDateTime | undefined {
-  const trimmed = text.slice(0, 100).trim();
+  if (text.length > longestText) return undefined;
+  const trimmed = text.trim();
   for (const [style, patterns] of [
     ['iso', iso],
     ['other', other],

@@ -7,6 +7,7 @@ import { dateFunctions } from './date.ts';
 import type { TemplateFunction } from './define-function.ts';
 import { deploymentFunctions } from './deployment.ts';
 import { encodingFunctions } from './encoding.ts';
+import { identifierFunctions } from './identifier.ts';
 import { lambdaFunctions } from './lambda.ts';
 import { logicalFunctions } from './logical.ts';
 import { numericFunctions } from './numeric.ts';
@@ -28,6 +29,7 @@ export const allFunctions: readonly TemplateFunction[] = [
   ...dateFunctions,
   ...deploymentFunctions,
   ...encodingFunctions,
+  ...identifierFunctions,
   ...lambdaFunctions,
   ...logicalFunctions,
   ...numericFunctions,

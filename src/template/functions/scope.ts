@@ -72,7 +72,8 @@ const tenant = defineFunction({
   call: (_, { evaluation: { deployment } }) =>
     fromJson({
       countryCode: 'US',
-      displayName: deployment.subscriptionName,
+      // Nobody signs in offline, so there is no name to show.
+      displayName: 'agate',
       id: `/tenants/${deployment.tenantId}`,
       tenantId: deployment.tenantId,
     }),

@@ -4,11 +4,9 @@ import { arrayValue, stringValue } from '../value.ts';
 import { formatComposite } from './composite-format.ts';
 import { defineFunction, type TemplateFunction } from './define-function.ts';
 import { functionFault } from './function-fault.ts';
-import { nameBasedGuid } from './guid.ts';
 import { foldText, toLowerInvariant, toUpperInvariant } from './letter-case.ts';
 import { checkItemCount, checkTextLength, maximumDelimiters } from './limits.ts';
 import { matchesWildcard } from './match-wildcard.ts';
-import { uniqueString } from './unique-string.ts';
 import { displayText, jsonText } from './value-text.ts';
 
 const concat = defineFunction({
@@ -257,39 +255,12 @@ const substring = defineFunction({
   },
 });
 
-const guid = defineFunction({
-  name: 'guid',
-  family: 'string',
-  description: 'Makes a GUID of texts: the same one for the same texts.',
-  parameters: [{ name: 'baseString', type: 'string', variadic: true }],
-  call: (parts) => nameBasedGuid(parts),
-});
-
-const unique = defineFunction({
-  name: 'uniqueString',
-  family: 'string',
-  description: 'Makes 13 letters and digits of texts: the same ones for the same texts.',
-  parameters: [{ name: 'baseString', type: 'string', variadic: true }],
-  call: (parts) => uniqueString(parts),
-});
-
-const newGuid = defineFunction({
-  name: 'newGuid',
-  family: 'string',
-  description: 'Makes a new GUID; for default values of parameters only.',
-  parameters: [],
-  allowedIn: ['parameterDefault'],
-  call: (_, { evaluation }) => evaluation.newGuid(),
-});
-
 export const stringFunctions: readonly TemplateFunction[] = [
   concat,
   endsWith,
   format,
-  guid,
   join,
   like,
-  newGuid,
   padLeft,
   replace,
   split,
@@ -299,5 +270,4 @@ export const stringFunctions: readonly TemplateFunction[] = [
   toLower,
   toUpper,
   trim,
-  unique,
 ];
