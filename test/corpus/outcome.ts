@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../src/base/diagnostic.ts';
 import type { CorpusEntry } from './manifest.ts';
 import type { HiddenRule } from './plan-requests.ts';
 
@@ -17,6 +18,8 @@ export interface EntryOutcome {
   readonly hidden: readonly HiddenRule[];
   /** Parameters without a value that got a stand-in of their type. */
   readonly standIns: number;
+  /** Errors found that do not keep the gateway from running. */
+  readonly otherErrors: readonly Diagnostic[];
   /** The first thing that went wrong, with the names of the construct; null when it runs. */
   readonly reason: string | null;
 }

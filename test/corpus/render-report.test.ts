@@ -8,6 +8,7 @@ const good: EntryOutcome = {
   rules: { answered: 3, total: 3 },
   hidden: [{ rule: 'old', hiddenBy: 'any' }],
   standIns: 2,
+  otherErrors: [],
   reason: null,
 };
 const bad: EntryOutcome = {

@@ -1,14 +1,16 @@
+import type { Diagnostic } from '../../src/base/diagnostic.ts';
 import type { EntryOutcome, StageResult } from './outcome.ts';
 import { runs, stages } from './outcome.ts';
 
 /** One line about an entry. */
 export function renderEntry(outcome: EntryOutcome): string {
-  const { entry, results, rules, hidden, standIns, reason } = outcome;
+  const { entry, results, rules, hidden, standIns, otherErrors, reason } = outcome;
   const verdict = runs(outcome) ? 'ok  ' : entry.valid === 'yes' ? 'FAIL' : 'no  ';
   const remarks = [
     ...(results.starts === 'passed' ? [`${rules.answered} of ${rules.total} rules`] : []),
     ...(hidden.length > 0 ? [count(hidden.length, 'hidden rule')] : []),
     ...(standIns > 0 ? [count(standIns, 'stand-in')] : []),
+    ...(otherErrors.length > 0 ? [count(otherErrors.length, 'other error')] : []),
   ];
   const steps = stages.map((stage) => marks[results[stage]](stage)).join(' ');
   const rest = [steps, ...(remarks.length > 0 ? [`(${remarks.join(', ')})`] : [])].join(' ');
@@ -20,6 +22,11 @@ const marks: Readonly<Record<StageResult, (stage: string) => string>> = {
   failed: (stage) => `!${stage}`,
   'not tried': () => '-',
 };
+
+/** A finding in one line. */
+export function renderFinding({ code, message, range }: Diagnostic): string {
+  return `${code}${range === null ? '' : ` at line ${range.start.line}`}: ${message}`;
+}
 
 /** How many entries got how far; the last line is for machines. */
 export function renderTotals(outcomes: readonly EntryOutcome[], seconds: number): string {

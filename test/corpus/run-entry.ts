@@ -1,12 +1,15 @@
 import { Readable } from 'node:stream';
 import type { Diagnostic } from '../../src/base/diagnostic.ts';
+import type { LoadedGateway } from '../../src/gateway/load-gateways.ts';
 import type { Gateway } from '../../src/gateway/model.ts';
 import type { BuiltModules } from './built-modules.ts';
 import { judgeAnswer } from './judge-answer.ts';
+import { judgeFindings } from './judge-findings.ts';
 import type { CorpusEntry } from './manifest.ts';
 import type { EntryOutcome, Stage, StageResult } from './outcome.ts';
 import type { HiddenRule, PlannedRequest } from './plan-requests.ts';
 import { planRequests } from './plan-requests.ts';
+import { renderFinding } from './render-report.ts';
 import { sendRequest } from './send-request.ts';
 
 /** Takes an entry through all stages. Whatever goes wrong, or is thrown, becomes part of the outcome. */
@@ -35,10 +38,9 @@ async function load(entry: CorpusEntry, modules: BuiltModules, record: EntryReco
     standIns: true,
     placeholders: true,
   });
-  record.loaded([...input.diagnostics, ...parameters.diagnostics, ...loaded.diagnostics]);
-  const gateways = loaded.value.gateways.map(({ gateway }) => gateway);
-  if (gateways.length === 0) record.failed('builds', 'there is no application gateway in what it deploys');
-  return gateways;
+  const { gateways } = loaded.value;
+  record.loaded([...input.diagnostics, ...parameters.diagnostics, ...loaded.diagnostics], gateways);
+  return gateways.map(({ gateway }) => gateway);
 }
 
 async function serve(gateway: Gateway, modules: BuiltModules, record: EntryRecord): Promise<void> {
@@ -68,6 +70,7 @@ class EntryRecord {
   };
   readonly #hidden: HiddenRule[] = [];
   #stage: Stage = 'parses';
+  #otherErrors: readonly Diagnostic[] = [];
   #standIns = 0;
   #answered = 0;
   #asked = 0;
@@ -77,15 +80,16 @@ class EntryRecord {
     this.#entry = entry;
   }
 
-  loaded(diagnostics: readonly Diagnostic[]): void {
+  loaded(diagnostics: readonly Diagnostic[], gateways: readonly LoadedGateway[]): void {
     this.#standIns = diagnostics.filter(({ rule }) => rule === 'parameter-stand-in').length;
+    const judged = judgeFindings(diagnostics, gateways);
+    this.#otherErrors = judged.other;
     for (const stage of ['parses', 'evaluates', 'builds'] as const) {
-      const errors = diagnostics.filter(({ severity, code }) => severity === 'error' && stageOf(code) === stage);
       this.#results[stage] = 'passed';
-      const [first] = errors;
-      if (first !== undefined) this.failed(stage, describe(first, errors.length));
+      const [first] = judged[stage];
+      if (first !== undefined) this.failed(stage, describe(first, judged[stage].length));
     }
-    this.#stage = 'builds';
+    if (gateways.length === 0) this.failed('builds', 'what it deploys has no application gateway in it');
   }
 
   started(): void {
@@ -125,18 +129,12 @@ class EntryRecord {
       rules: { answered: this.#answered, total: this.#asked },
       hidden: this.#hidden,
       standIns: this.#standIns,
+      otherErrors: this.#otherErrors,
       reason: this.#reason,
     };
   }
 }
 
-/** Codes are grouped by the phase that reports them. */
-function stageOf(code: string): Stage {
-  if (code.startsWith('AGW00')) return 'parses';
-  return code.startsWith('AGW1') ? 'evaluates' : 'builds';
-}
-
-function describe({ code, message, range }: Diagnostic, count: number): string {
-  const place = range === null ? '' : ` at line ${range.start.line}`;
-  return `${code}${place}: ${message}${count > 1 ? ` (and ${count - 1} more)` : ''}`;
+function describe(first: Diagnostic, count: number): string {
+  return `${renderFinding(first)}${count > 1 ? ` (and ${count - 1} more)` : ''}`;
 }

@@ -2,13 +2,15 @@ import { loadBuiltModules } from './built-modules.ts';
 import type { CorpusEntry } from './manifest.ts';
 import { readManifest } from './manifest.ts';
 import { type EntryOutcome, runs } from './outcome.ts';
-import { renderEntry, renderTotals } from './render-report.ts';
+import { renderEntry, renderFinding, renderTotals } from './render-report.ts';
 import { runEntry } from './run-entry.ts';
 
-const usage = `Usage: npm run corpus -- <folder>
+const usage = `Usage: npm run corpus -- [--verbose] <folder>
 
 Runs real templates: reads <folder>/MANIFEST.json, and for each of its entries parses, evaluates and builds the gateway, starts
 it with stand-in backends on free ports and sends one request for every rule.
+
+  --verbose  also the errors that do not keep a gateway from running
 
 Exit code: 0 when every entry marked valid runs, 1 when one does not, 2 when the corpus cannot be read.
 `;
@@ -16,8 +18,9 @@ Exit code: 0 when every entry marked valid runs, 1 when one does not, 2 when the
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
-  const [folder] = args;
-  if (folder === undefined || folder.startsWith('-') || args.length > 1) {
+  const isVerbose = args.includes('--verbose');
+  const [folder, ...more] = args.filter((arg) => arg !== '--verbose');
+  if (folder === undefined || folder.startsWith('-') || more.length > 0) {
     process.stderr.write(usage);
     return 2;
   }
@@ -27,18 +30,19 @@ async function main(args: readonly string[]): Promise<number> {
   });
   if (entries === undefined) return 2;
   const started = performance.now();
-  const outcomes = await runAll(entries);
+  const outcomes = await runAll(entries, isVerbose);
   process.stdout.write(renderTotals(outcomes, (performance.now() - started) / 1000));
   return outcomes.every((outcome) => outcome.entry.valid !== 'yes' || runs(outcome)) ? 0 : 1;
 }
 
 /** One after the other in one process: what an entry leaves behind would show in the next ones. */
-async function runAll(entries: readonly CorpusEntry[]): Promise<EntryOutcome[]> {
+async function runAll(entries: readonly CorpusEntry[], isVerbose: boolean): Promise<EntryOutcome[]> {
   const modules = await loadBuiltModules();
   const outcomes: EntryOutcome[] = [];
   for (const entry of entries) {
     const outcome = await runEntry(entry, modules);
     process.stdout.write(`${renderEntry(outcome)}\n`);
+    if (isVerbose) for (const error of outcome.otherErrors) process.stdout.write(`     ${renderFinding(error)}\n`);
     outcomes.push(outcome);
   }
   return outcomes;
