@@ -1,6 +1,7 @@
 import type { Diagnostic, Severity } from '../base/diagnostic.ts';
 import { diagnose } from '../base/diagnostic.ts';
-import type { Gateway } from '../gateway/model.ts';
+import type { Span } from '../base/span.ts';
+import type { Gateway, Origin } from '../gateway/model.ts';
 import type { ResourceGraph } from '../resources/resource-graph.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
 import { Raw } from './raw.ts';
@@ -57,16 +58,28 @@ function contextOf(rule: Rule, severity: Severity, input: RunRulesInput, found: 
           { code, rule: id, severity },
           {
             message,
-            span: place.span,
+            span: pointAt(body, place),
             path: place.path,
             azureCode: details.azureCode ?? rule.azureCode,
             hint: details.hint,
-            related: details.related?.map((other) => ({ message: other.message, span: other.place.span })),
+            related: details.related?.map((other) => ({ message: other.message, span: pointAt(body, other.place) })),
           },
         ),
       );
     },
   };
+}
+
+/** An object is shown by its name, which tells more than the brace it begins with. */
+function pointAt(body: Raw, place: Origin): Span | undefined {
+  const object = place instanceof Raw ? place : body.follow(place.path);
+  const name = object.value?.kind === 'Object' ? object.member('name').span : undefined;
+  return name !== undefined && place.span !== undefined && isWithin(name, place.span) ? name : place.span;
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  if (inner.source !== outer.source || inner === outer) return false;
+  return inner.offset >= outer.offset && inner.offset + inner.length <= outer.offset + outer.length;
 }
 
 function ruleFailed(rule: Rule, gateway: Gateway, fault: unknown): Diagnostic {

@@ -11,9 +11,10 @@ export function sameEndpoint(a: HttpListener, b: HttpListener): boolean {
   );
 }
 
-/** `port 443 of frontend IP 'public'`. */
+/** `port 443 of frontend IP 'public'`; of what is missing nothing is said. */
 export function describeEndpoint({ frontendPort, frontendIPConfiguration }: HttpListener): string {
-  return `port ${frontendPort?.port} of frontend IP '${frontendIPConfiguration?.name}'`;
+  const port = frontendPort === null ? 'a port' : `port ${frontendPort.port}`;
+  return frontendIPConfiguration === null ? port : `${port} of frontend IP '${frontendIPConfiguration.name}'`;
 }
 
 /** What a listener listens for. */

@@ -6,7 +6,6 @@ import { rule as backendAddressInvalid } from './backends/backend-address-invali
 import { rule as backendCertificateUnchecked } from './backends/backend-certificate-unchecked.ts';
 import { rule as backendPortInvalid } from './backends/backend-port-invalid.ts';
 import { rule as certificatesOnHttpSettings } from './backends/certificates-on-http-settings.ts';
-import { rule as drainingTimeoutMissing } from './backends/draining-timeout-missing.ts';
 import { rule as duplicatePoolMember } from './backends/duplicate-pool-member.ts';
 import { rule as emptyPool } from './backends/empty-pool.ts';
 import { rule as hostNameBesidePick } from './backends/host-name-beside-pick.ts';
@@ -146,7 +145,6 @@ export const rules: readonly Rule[] = [
   backendCertificateUnchecked,
   backendPortInvalid,
   certificatesOnHttpSettings,
-  drainingTimeoutMissing,
   duplicatePoolMember,
   emptyPool,
   hostNameBesidePick,

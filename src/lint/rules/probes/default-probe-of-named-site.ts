@@ -1,3 +1,4 @@
+import type { BackendAddressPool, BackendHttpSettings } from '../../../gateway/model.ts';
 import { backendTargetsOf } from '../../facts/route-targets.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -17,8 +18,7 @@ export const rule = defineRule({
       if (settings === null || reported.has(settings)) continue;
       // A probe that names nothing has been reported.
       if (raw(settings.origin, 'properties', 'probe').isGiven) continue;
-      const sent =
-        settings.hostName ?? (settings.pickHostNameFromBackendAddress ? nameIn(target.backendAddressPool) : undefined);
+      const sent = nameSentTo(target.backendAddressPool, settings);
       if (sent === undefined) continue;
       reported.add(settings);
       report(
@@ -29,8 +29,9 @@ export const rule = defineRule({
   },
 });
 
-function nameIn(
-  pool: { readonly members: readonly { readonly kind: string; readonly address: string }[] } | null,
-): string | undefined {
-  return pool?.members.find(({ kind }) => kind === 'fqdn')?.address;
+/** Only a member that is known by name itself is likely to serve by host name. */
+function nameSentTo(pool: BackendAddressPool | null, settings: BackendHttpSettings): string | undefined {
+  const named = pool?.members.find(({ kind }) => kind === 'fqdn')?.address;
+  if (named === undefined) return undefined;
+  return settings.hostName ?? (settings.pickHostNameFromBackendAddress ? named : undefined);
 }

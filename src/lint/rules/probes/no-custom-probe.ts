@@ -14,8 +14,6 @@ export const rule = defineRule({
     const used = new Set(backendTargetsOf(gateway).map(({ target }) => target.backendHttpSettings));
     for (const settings of used) {
       if (settings === null || raw(settings.origin, 'properties', 'probe').isGiven) continue;
-      // Where the default probe cannot work, another rule says so.
-      if (settings.hostName !== null || settings.pickHostNameFromBackendAddress) continue;
       report(settings.origin, `Backend settings '${settings.name}' have no probe; the default one asks for '/'.`);
     }
   },

@@ -95,7 +95,7 @@ export const rule = defineRule({
   severity: 'error',
   category: 'sku',
   title: 'A gateway uses only what its SKU has',
-  why: 'v1, v2 and Basic differ in what they can do, and Azure refuses what the chosen one cannot.',
+  why: 'The SKUs differ in what they can do, and Azure refuses what the chosen one cannot.',
   source: 'https://learn.microsoft.com/azure/application-gateway/overview-v2',
   azureCode: 'ApplicationGatewayFeatureCannotBeEnabledForSelectedSku',
   azureMessage:

@@ -46,5 +46,5 @@ export const rule = defineRule({
 });
 
 function noteOn(rules: readonly string[]): string {
-  return rules.includes(log4Shell) ? `, among them ${log4Shell} against Log4Shell` : '';
+  return rules.includes(log4Shell) ? `; ${log4Shell} is the one against Log4Shell` : '';
 }
