@@ -4,7 +4,7 @@ import type { ArrayValue, ObjectValue, StringValue, Value } from '../value.ts';
 import { arrayValue, integerValue, nullValue, stringValue } from '../value.ts';
 import { deepEqual } from './deep-equal.ts';
 import { defineFunction, type TemplateFunction } from './define-function.ts';
-import { functionFault } from './function-fault.ts';
+import { functionFault, wrongTypeFault } from './function-fault.ts';
 import { foldText } from './letter-case.ts';
 import { checkItemCount, WalkBudget } from './limits.ts';
 import { displayText } from './value-text.ts';
@@ -41,9 +41,7 @@ function hasKey(object: ObjectValue, name: string): boolean {
 
 function wordFrom(item: Value): string {
   if (item.kind === 'String' || item.kind === 'Integer') return displayText(item, 'contains');
-  throw new TemplateFault(
-    `The template language function 'contains' expects its second parameter to be of type 'String' or 'Integer'. The provided value is of type '${item.kind}'. Please see https://aka.ms/arm-functions#contains for usage details.`,
-  );
+  throw wrongTypeFault('contains', 'its second parameter', "'String' or 'Integer'", item.kind);
 }
 
 function positionsOf(container: ArrayValue, item: Value, functionName: string): readonly number[] {
@@ -146,9 +144,7 @@ const lastIndexOf = defineFunction({
 
 function searchText(item: Value, functionName: string): string {
   if (item.kind === 'String') return item.value;
-  throw new TemplateFault(
-    `The template language function '${functionName}' expects its second parameter to be of type 'String'. The provided value is of type '${item.kind}'. Please see https://aka.ms/arm-functions#${functionName} for usage details.`,
-  );
+  throw wrongTypeFault(functionName, 'its second parameter', "'String'", item.kind);
 }
 
 // Documented limits: https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-array#range

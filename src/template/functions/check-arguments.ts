@@ -2,6 +2,7 @@ import type { Span } from '../../base/span.ts';
 import { TemplateFault } from '../template-fault.ts';
 import type { Value, ValueKind } from '../value.ts';
 import type { ArgumentType, FunctionParameter, TemplateFunction } from './define-function.ts';
+import { wrongTypeFault } from './function-fault.ts';
 
 const acceptedKinds: Readonly<Record<ArgumentType, readonly ValueKind[]>> = {
   string: ['String'],
@@ -67,16 +68,14 @@ function wrongArgumentType(
   provided: ValueKind,
   site: Span | undefined,
 ): TemplateFault {
-  const which = parameters.length === 1 ? 'its parameter' : `its ${ordinal(index + 1)} parameter`;
+  const which = parameters.length === 1 ? 'its parameter' : placeName(index);
   const kinds = expected.map((kind) => `'${kind}'`).join(' or ');
-  return new TemplateFault(
-    `The template language function '${name}' expects ${which} to be of type ${kinds}. The provided value is of type '${provided}'. Please see https://aka.ms/arm-functions#${name} for usage details.`,
-    { span: site },
-  );
+  return wrongTypeFault(name, which, kinds, provided, site);
 }
 
 const ordinals: readonly string[] = ['first', 'second', 'third', 'fourth', 'fifth'];
 
-function ordinal(position: number): string {
-  return ordinals[position - 1] ?? `${position}th`;
+function placeName(index: number): string {
+  const ordinal = ordinals[index];
+  return ordinal === undefined ? `parameter ${index + 1}` : `its ${ordinal} parameter`;
 }

@@ -1,3 +1,4 @@
+import type { Span } from '../../base/span.ts';
 import { TemplateFault } from '../template-fault.ts';
 
 /** The fault of a function that cannot work with the values it got, in Azure's frame. */
@@ -11,6 +12,25 @@ export function functionFault(name: string, reason: string): TemplateFault {
 export function invalidParameterFault(name: string, reason: string): TemplateFault {
   return new TemplateFault(
     `The template language function '${name}' was invoked with a parameter that is not valid. ${reason}`,
+  );
+}
+
+/**
+ * The fault of an argument whose type the function does not take.
+ *
+ * @param which such as `its second parameter`
+ * @param expected such as `'String' or 'Integer'`
+ */
+export function wrongTypeFault(
+  name: string,
+  which: string,
+  expected: string,
+  provided: string,
+  span?: Span,
+): TemplateFault {
+  return new TemplateFault(
+    `The template language function '${name}' expects ${which} to be of type ${expected}. The provided value is of type '${provided}'. Please see https://aka.ms/arm-functions#${name} for usage details.`,
+    { span },
   );
 }
 

@@ -1,10 +1,10 @@
 import { sameName } from '../../base/case-insensitive-map.ts';
 import type { Expression } from '../expression/ast.ts';
-import { TemplateFault } from '../template-fault.ts';
+import type { TemplateFault } from '../template-fault.ts';
 import type { ArrayValue, ObjectValue, Value } from '../value.ts';
 import { arrayValue, integerValue, objectValue } from '../value.ts';
 import { type CallContext, defineFunction, type LazyFunction, type TemplateFunction } from './define-function.ts';
-import { functionFault, misplacedFault } from './function-fault.ts';
+import { functionFault, misplacedFault, wrongTypeFault } from './function-fault.ts';
 
 /** A lambda as it can be called: gives its variables values and evaluates its body. */
 type Lambda = (...values: readonly Value[]) => Value;
@@ -37,20 +37,20 @@ class LambdaArguments {
   array(index: number): ArrayValue {
     const value = this.value(index);
     if (value.kind === 'Array') return value;
-    throw this.#wrongType(index, 'Array', `is of type '${value.kind}'`);
+    throw this.#wrongType(index, 'Array', value.kind);
   }
 
   object(index: number): ObjectValue {
     const value = this.value(index);
     if (value.kind === 'Object') return value;
-    throw this.#wrongType(index, 'Object', `is of type '${value.kind}'`);
+    throw this.#wrongType(index, 'Object', value.kind);
   }
 
   /** @param arity the fewest and the most variables that the lambda may declare */
   lambda(index: number, arity: readonly [number, number]): Lambda {
     const argument = this.#args[index];
     if (argument?.kind !== 'call' || argument.namespace !== undefined || !sameName(argument.name, 'lambda')) {
-      throw this.#wrongType(index, 'Lambda', 'is none');
+      throw functionFault(this.#name, `The ${ordinals[index] ?? 'last'} parameter must be a lambda.`);
     }
     const names = argument.args.slice(0, -1).map((name) => this.#variableName(name));
     const body = argument.args.at(-1);
@@ -72,9 +72,7 @@ class LambdaArguments {
   }
 
   #wrongType(index: number, expected: string, provided: string): TemplateFault {
-    return new TemplateFault(
-      `The template language function '${this.#name}' expects its ${ordinals[index] ?? 'last'} parameter to be of type '${expected}'. The provided value ${provided}. Please see https://aka.ms/arm-functions#${this.#name} for usage details.`,
-    );
+    return wrongTypeFault(this.#name, `its ${ordinals[index] ?? 'last'} parameter`, `'${expected}'`, provided);
   }
 }
 

@@ -42,6 +42,8 @@ class Reader {
   }
 
   document(): Value | undefined {
+    // Json.NET takes a comment before the value for the value itself.
+    if (/^\s*\//.test(this.#text)) return undefined;
     const value = this.#value(0);
     this.#match(ignored);
     return this.#at === this.#text.length ? value : undefined;

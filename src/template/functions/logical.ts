@@ -1,8 +1,7 @@
 import type { Expression } from '../expression/ast.ts';
-import { TemplateFault } from '../template-fault.ts';
 import { booleanValue } from '../value.ts';
 import { type CallContext, defineFunction, type LazyFunction, type TemplateFunction } from './define-function.ts';
-import { invalidParameterFault } from './function-fault.ts';
+import { invalidParameterFault, wrongTypeFault } from './function-fault.ts';
 
 const and: LazyFunction = {
   name: 'and',
@@ -45,9 +44,7 @@ function evaluateBoolean(name: string, arg: Expression | undefined, context: Cal
   const value = context.evaluate(present(arg));
   if (value.kind === 'Boolean') return value.value;
   const which = name === 'if' ? 'its first parameter' : 'its parameters';
-  throw new TemplateFault(
-    `The template language function '${name}' expects ${which} to be of type 'Boolean'. The provided value is of type '${value.kind}'. Please see https://aka.ms/arm-functions#${name} for usage details.`,
-  );
+  throw wrongTypeFault(name, which, "'Boolean'", value.kind);
 }
 
 /** Whoever calls has checked the count of the arguments. */

@@ -99,6 +99,7 @@ test.each([
     'groupBy',
     "The lambda must return a key of type 'String'. It returned one of type 'Null'.",
   ],
+  ['[map(createArray(1), 1)]', 'map', 'The second parameter must be a lambda.'],
   ['[map(createArray(1), lambda(1))]', 'map', 'The lambda must declare 1 to 2 variable(s); it declares 0.'],
   ["[sort(createArray(1), lambda('x', 1))]", 'sort', 'The lambda must declare 2 variable(s); it declares 1.'],
   ["[map(createArray(1), lambda(concat('x'), 1))]", 'map', 'The variables of a lambda must be string literals.'],
@@ -109,16 +110,18 @@ test.each([
 });
 
 test.each([
-  ["[map('text', lambda('x', 1))]", 'map', 'first', 'Array', "is of type 'String'"],
-  ["[mapValues(createArray(), lambda('x', 1))]", 'mapValues', 'first', 'Object', "is of type 'Array'"],
-  ['[map(createArray(1), 1)]', 'map', 'second', 'Lambda', 'is none'],
-  ["[reduce(createArray(1), lambda('x', 'y', 1), 1)]", 'reduce', '', '', ''],
-])('%s has an argument of the wrong type', (expression, name, which, expected, provided) => {
-  const message =
-    which === ''
-      ? "The template function 'lambda' is not expected at this location. Please see https://aka.ms/arm-functions for usage details."
-      : `The template language function '${name}' expects its ${which} parameter to be of type '${expected}'. The provided value ${provided}. Please see https://aka.ms/arm-functions#${name} for usage details.`;
-  expect(faultOf(expression)).toBe(message);
+  ["[map('text', lambda('x', 1))]", 'map', 'Array', 'String'],
+  ["[mapValues(createArray(), lambda('x', 1))]", 'mapValues', 'Object', 'Array'],
+])('%s has an argument of the wrong type', (expression, name, expected, provided) => {
+  expect(faultOf(expression)).toBe(
+    `The template language function '${name}' expects its first parameter to be of type '${expected}'. The provided value is of type '${provided}'. Please see https://aka.ms/arm-functions#${name} for usage details.`,
+  );
+});
+
+test('a lambda may only stand where one is expected', () => {
+  expect(faultOf("[reduce(createArray(1), lambda('x', 'y', 1), 1)]")).toBe(
+    "The template function 'lambda' is not expected at this location. Please see https://aka.ms/arm-functions for usage details.",
+  );
 });
 
 test('a lambda variable that is not declared is a fault', () => {
