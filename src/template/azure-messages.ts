@@ -8,6 +8,8 @@ import type { TemplateFault } from './template-fault.ts';
  */
 export const azureFrames = {
   validation: (inner: string) => `Deployment template validation failed: '${sentence(inner)}'.`,
+  evaluation: (inner: string) =>
+    `Deployment template language expression evaluation failed: '${sentence(inner)}'. Please see https://aka.ms/arm-template-expressions for usage details.`,
   variable: (name: string, inner: string) => `The template variable '${name}' is not valid: ${sentence(inner)}`,
   resource: (name: string, span: Span | undefined, inner: string) =>
     `The template resource '${name}'${atPlace(span)} is not valid: ${sentence(inner)}`,

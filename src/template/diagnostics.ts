@@ -8,6 +8,7 @@ export const kinds = {
   rawControlCharacter: { code: 'AGW0004', rule: 'raw-control-character', severity: 'info' },
   duplicateKey: { code: 'AGW0005', rule: 'duplicate-key', severity: 'warning' },
   jsonTooDeep: { code: 'AGW0006', rule: 'json-too-deep', severity: 'error', azureCode: 'InvalidTemplate' },
+  unusualWhiteSpace: { code: 'AGW0008', rule: 'unusual-white-space', severity: 'info' },
   numberOutOfRange: { code: 'AGW0007', rule: 'number-out-of-range', severity: 'warning' },
 
   invalidTemplate: { code: 'AGW1001', rule: 'invalid-template', severity: 'error', azureCode: 'InvalidTemplate' },
@@ -42,6 +43,8 @@ export const kinds = {
     azureCode: 'InvalidTemplateCircularDependency',
   },
   duplicateResource: { code: 'AGW1034', rule: 'duplicate-resource', severity: 'error', azureCode: 'InvalidTemplate' },
+
+  foreignChild: { code: 'AGW1035', rule: 'foreign-child-resource', severity: 'warning' },
 
   invalidOutput: { code: 'AGW1040', rule: 'invalid-output', severity: 'error', azureCode: 'InvalidTemplate' },
 

@@ -1,6 +1,7 @@
 import { CaseInsensitiveMap } from '../base/case-insensitive-map.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { Result } from '../base/diagnostic.ts';
+import { azureFrames } from './azure-messages.ts';
 import { type DeploymentContext, defaultDeploymentContext } from './deployment-context.ts';
 import { kinds } from './diagnostics.ts';
 import { evaluateString } from './evaluate-value.ts';
@@ -125,7 +126,7 @@ function guard<T>(run: EvaluationRun, otherwise: T, work: () => T): T {
     return work();
   } catch (error) {
     if (error instanceof TemplateFault) {
-      run.findings.fault(error, kinds.invalidExpression, error.message, { what: 'the template' });
+      run.findings.fault(error, kinds.invalidExpression, azureFrames.evaluation, { what: 'the template' });
       return otherwise;
     }
     if (!isStackOverflow(error)) throw error;

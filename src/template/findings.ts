@@ -6,6 +6,16 @@ import type { TemplateFault } from './template-fault.ts';
 /** So many places at which the same fault shows are worth naming. */
 const maximumRelated = 5;
 
+/** What was being evaluated when a fault was caught. */
+export interface CatchingPlace {
+  readonly span?: Span | undefined;
+  readonly path?: string | undefined;
+  /** `resource 'x'`, as messages name it. */
+  readonly what: string;
+  /** What evaluation goes on without. */
+  readonly consequence?: string | undefined;
+}
+
 /** Collects what is found during an evaluation; one cause is one finding, however many places it spoils. */
 export class Findings {
   readonly #findings = new Map<string, Diagnostic>();
@@ -32,21 +42,16 @@ export class Findings {
    * Reports a fault that was caught.
    *
    * @param kind of the finding, unless the fault brings its own
-   * @param message the fault's message in the frame of the place that caught it
+   * @param frame puts the fault's message into the sentence of the place that caught it
    * @param place what was being evaluated; a related place when the fault lies elsewhere
    */
-  fault(
-    fault: TemplateFault,
-    kind: DiagnosticKind,
-    message: string,
-    place: { readonly span?: Span | undefined; readonly path?: string | undefined; readonly what: string },
-  ): void {
-    const span = fault.span ?? place.span;
+  fault(fault: TemplateFault, kind: DiagnosticKind, frame: (inner: string) => string, place: CatchingPlace): void {
     const elsewhere = fault.span !== undefined && place.span !== undefined && !contains(place.span, fault.span);
-    const used = elsewhere ? [{ message: `Used by ${place.what}.`, span: place.span }] : [];
+    const consequence = place.consequence === undefined ? '' : ` ${place.consequence}`;
+    const used = elsewhere ? [{ message: `Used by ${place.what}.${consequence}`, span: place.span }] : [];
     const diagnostic = diagnose(fault.kind ?? kind, {
-      message,
-      span,
+      message: fault.isFramed ? fault.message : `${frame(fault.message)}${elsewhere ? '' : consequence}`,
+      span: fault.span ?? place.span,
       path: place.path,
       related: [...fault.related, ...used],
       azureCode: fault.azureCode === 'InvalidTemplate' ? undefined : fault.azureCode,

@@ -1,5 +1,5 @@
 import type { Span } from '../base/span.ts';
-import { azureFrames, framed } from './azure-messages.ts';
+import { azureFrames } from './azure-messages.ts';
 import { evaluateCopyCount } from './copy/copy-count.ts';
 import { kinds } from './diagnostics.ts';
 import { evaluateString, evaluateValue } from './evaluate-value.ts';
@@ -7,6 +7,7 @@ import type { DeploymentOutput } from './evaluated-deployment.ts';
 import { markSecret } from './expression/secrets.ts';
 import { withinSize } from './expression/value-weight.ts';
 import { checkConstraints } from './parameters/check-constraints.ts';
+import { fitPlaceholder } from './parameters/stand-in.ts';
 import { readTypeSchema } from './parameters/type-schema.ts';
 import type { Scope } from './scope.ts';
 import { LimitFault, TemplateFault } from './template-fault.ts';
@@ -30,9 +31,11 @@ export function evaluateOutputs(level: TemplateLevel): EvaluatedOutputs {
     } catch (error) {
       if (!(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
       faults.set(name, error);
-      const message = framed(error, (inner) => azureFrames.output(name, keySpan, inner));
-      const place = { span: declaration.origin ?? keySpan, path: `outputs.${name}`, what: `output '${name}'` };
-      level.run.findings.fault(error, kinds.invalidOutput, message, place);
+      level.run.findings.fault(error, kinds.invalidOutput, (inner) => azureFrames.output(name, keySpan, inner), {
+        span: declaration.origin ?? keySpan,
+        path: `outputs.${name}`,
+        what: `output '${name}'`,
+      });
     }
   }
   return { outputs, faults };
@@ -49,12 +52,13 @@ function evaluateOutput(
     throw new TemplateFault("An output must be an object with 'type' and 'value'.", { span: declaration.origin });
   }
   if (!isWanted(declaration, scope)) return undefined;
-  const schema = readTypeSchema(declaration, level.sections.definitions);
-  const value = withinSize(outputValue(name, declaration, scope), level.run.budget, keySpan);
+  const { definitions } = level.sections;
+  const schema = readTypeSchema(declaration, definitions);
+  const value = fitPlaceholder(outputValue(name, declaration, scope), name, schema, definitions);
+  withinSize(value, level.run.budget, keySpan);
   const [violation] = checkConstraints(value, schema, {
     what: `template output '${name}'`,
-    definitions: level.sections.definitions,
-    hasElementWiseAllowedValues: level.sections.hasSymbolicNames,
+    definitions,
   });
   if (violation !== undefined) throw new TemplateFault(violation.message, { span: violation.span });
   return { type: schema.typeText, value: schema.isSecure ? markSecret(value) : value };

@@ -86,6 +86,7 @@ function findingsOf(
     ...errors.map((error) => syntaxFinding(source, error)),
     ...builder.findings,
     ...controlCharacterFindings(source, disguised.offsets),
+    ...blankFindings(source, disguised.blanks),
   ];
 }
 
@@ -129,6 +130,18 @@ function controlCharacterFindings(source: SourceText, offsets: readonly number[]
     );
   }
   return findings;
+}
+
+function blankFindings(source: SourceText, [first, ...others]: readonly number[]): Diagnostic[] {
+  if (first === undefined) return [];
+  const code = source.text.charCodeAt(first).toString(16).padStart(4, '0').toUpperCase();
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  return [
+    diagnose(kinds.unusualWhiteSpace, {
+      message: `White space of an unusual kind (U+${code}${more}) stands between tokens; strict JSON readers refuse it.`,
+      span: { source, offset: first, length: 1 },
+    }),
+  ];
 }
 
 function nameOfControl(code: number): string {

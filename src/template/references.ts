@@ -37,7 +37,7 @@ export class References {
 
   list(request: ListRequest): Value {
     const state = this.#stateOf(request.target, request.functionName, request.site);
-    return listedValues(state, request.functionName, request.site);
+    return listedValues(state, request);
   }
 
   resourceInfo(symbol: string, site: Span | undefined): Value {

@@ -1,4 +1,5 @@
 import type { SourceText } from '../base/span.ts';
+import { azureFrames } from './azure-messages.ts';
 import type { DeploymentContext } from './deployment-context.ts';
 import { kinds } from './diagnostics.ts';
 import { evaluateString } from './evaluate-value.ts';
@@ -190,7 +191,7 @@ export class TemplateLevel {
         });
       } catch (error) {
         if (!(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
-        this.run.findings.fault(error, kinds.assertionFailed, error.message, {
+        this.run.findings.fault(error, kinds.assertionFailed, azureFrames.validation, {
           span: keySpan,
           what: `assertion '${name}'`,
         });

@@ -61,7 +61,6 @@ export class UserFunctions {
       const subject = {
         what: `parameter '${parameterName.value}' of the function '${name}'`,
         definitions: this.#level.sections.definitions,
-        hasElementWiseAllowedValues: this.#level.sections.hasSymbolicNames,
       };
       const [violation] = checkConstraints(value, readTypeSchema(declaration, subject.definitions), subject);
       if (violation !== undefined) throw new TemplateFault(violation.message, { span: violation.span });

@@ -2,7 +2,8 @@ import type { Span } from '../../base/span.ts';
 import { checkArgumentCount, checkArgumentType } from '../functions/check-arguments.ts';
 import type { CallContext, TemplateFunction } from '../functions/define-function.ts';
 import { findFunction } from '../functions/registry.ts';
-import { TemplateFault } from '../template-fault.ts';
+import { guessedFrom, unknownFrom } from '../runtime-values/runtime-value.ts';
+import { LimitFault, TemplateFault } from '../template-fault.ts';
 import type { Value } from '../value.ts';
 import type { Call, Expression } from './ast.ts';
 import type { ExpressionScope } from './expression-scope.ts';
@@ -27,12 +28,25 @@ export function callFunction(call: Call, site: Span | undefined, scope: Expressi
     evaluateWith: evaluator.evaluateWith,
   };
   if ('callLazily' in called) return withOrigin(called.callLazily(call.args, context), site, scope);
-  const args = call.args.map((argument, index) => {
-    const value = evaluator.evaluate(argument);
-    checkArgumentType(called, index, value, evaluator.placeOf(argument));
-    return value;
-  });
-  return withSecrecy(withOrigin(called.call(args, context), site, scope), args);
+  const args = call.args.map(evaluator.evaluate);
+  try {
+    for (const [index, value] of args.entries())
+      checkArgumentType(called, index, value, placeOf(call, index, evaluator));
+    return withSecrecy(guessedFrom(withOrigin(called.call(args, context), site, scope), args), args);
+  } catch (error) {
+    const guess = isRecoverable(error) ? unknownFrom(args, site) : undefined;
+    if (guess === undefined) throw error;
+    return guess;
+  }
+}
+
+function isRecoverable(error: unknown): boolean {
+  return error instanceof TemplateFault && !(error instanceof LimitFault);
+}
+
+function placeOf(call: Call, index: number, evaluator: Evaluator): Span | undefined {
+  const argument = call.args[index];
+  return argument === undefined ? undefined : evaluator.placeOf(argument);
 }
 
 function unknownFunction(name: string): TemplateFault {

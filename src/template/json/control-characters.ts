@@ -1,8 +1,10 @@
-/** The text with control characters inside strings disguised, and the way back. */
+/** The text in a form that strict readers take, and the way back. */
 export interface DisguisedText {
   readonly text: string;
-  /** Offsets of the characters that were disguised. */
+  /** Offsets of the control characters inside strings that were disguised. */
   readonly offsets: readonly number[];
+  /** Offsets of white space between tokens that JSON does not know. */
+  readonly blanks: readonly number[];
   /** Puts the control characters back into a string's value. */
   readonly restore: (value: string) => string;
   /** How many brackets and braces are open at once, at most. */
@@ -19,25 +21,28 @@ const lastPrivateUse = 0xf8ff;
  *
  * https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax#multi-line-strings
  */
-export function disguiseControlCharacters(text: string): DisguisedText {
-  const { offsets, depth } = scanStrings(text);
-  if (offsets.length === 0) return { text, offsets, depth, restore: (value) => value };
-  const base = freeBlock(text);
-  if (base === undefined) return { text, offsets: [], depth, restore: (value) => value };
+export function disguiseControlCharacters(original: string): DisguisedText {
+  const { offsets, blanks, depth } = scanStrings(original);
+  // Copied from web pages, templates hold no-break spaces; Azure's reader takes any white space between tokens.
+  const text = replaceAt(original, blanks, () => ' ');
+  const base = offsets.length === 0 ? undefined : freeBlock(text);
+  if (base === undefined) return { text, offsets: [], blanks, depth, restore: (value) => value };
   const pattern = new RegExp(`[${escapeOf(base)}-${escapeOf(base + controlCharacters - 1)}]`, 'g');
   return {
-    text: replaceAt(text, offsets, base),
+    text: replaceAt(text, offsets, (offset) => String.fromCharCode(base + text.charCodeAt(offset))),
     offsets,
+    blanks,
     depth,
     restore: (value) => value.replace(pattern, (char) => String.fromCharCode(char.charCodeAt(0) - base)),
   };
 }
 
-function replaceAt(text: string, offsets: readonly number[], base: number): string {
+function replaceAt(text: string, offsets: readonly number[], replacement: (offset: number) => string): string {
+  if (offsets.length === 0) return text;
   const parts: string[] = [];
   let from = 0;
   for (const offset of offsets) {
-    parts.push(text.slice(from, offset), String.fromCharCode(base + text.charCodeAt(offset)));
+    parts.push(text.slice(from, offset), replacement(offset));
     from = offset + 1;
   }
   parts.push(text.slice(from));
@@ -67,30 +72,24 @@ function escapeOf(code: number): string {
   return `\\u${code.toString(16)}`;
 }
 
-function scanStrings(text: string): { readonly offsets: readonly number[]; readonly depth: number } {
-  const offsets: number[] = [];
-  let depth = 0;
-  let deepest = 0;
+interface Scan {
+  readonly offsets: number[];
+  readonly blanks: number[];
+  depth: number;
+}
+
+function scanStrings(text: string): Scan {
+  const scan: Scan = { offsets: [], blanks: [], depth: 0 };
+  let open = 0;
   for (let at = 0; at < text.length; at++) {
-    switch (text.charCodeAt(at)) {
-      case 0x22: // "
-        at = scanString(text, at, offsets);
-        break;
-      case 0x2f: // /
-        at = skipComment(text, at);
-        break;
-      case 0x5b: // [
-      case 0x7b: // {
-        depth++;
-        if (depth > deepest) deepest = depth;
-        break;
-      case 0x5d: // ]
-      case 0x7d: // }
-        depth--;
-        break;
-    }
+    const code = text.charCodeAt(at);
+    if (code === 0x22) at = scanString(text, at, scan.offsets);
+    else if (code === 0x2f) at = skipComment(text, at);
+    else if (code === 0x5b || code === 0x7b) scan.depth = Math.max(scan.depth, ++open);
+    else if (code === 0x5d || code === 0x7d) open--;
+    else if (code === 0x0b || code === 0x0c || (code > 0x7f && /\s/.test(text.charAt(at)))) scan.blanks.push(at);
   }
-  return { offsets, depth: deepest };
+  return scan;
 }
 
 /** Notes the control characters of the string that starts at `start`; returns the offset of its closing quote. */

@@ -1,5 +1,5 @@
 import { CaseInsensitiveMap } from '../../base/case-insensitive-map.ts';
-import { azureFrames, framed } from '../azure-messages.ts';
+import { azureFrames } from '../azure-messages.ts';
 import type { DeploymentContext } from '../deployment-context.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateString, evaluateValue } from '../evaluate-value.ts';
@@ -29,10 +29,11 @@ export function openNestedLevel(deployment: ResourceInstance): TemplateLevel | u
     return open(deployment);
   } catch (error) {
     if (!(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
-    const message = framed(error, (inner) => azureFrames.resource(deployment.name, deployment.origin, inner));
-    run.findings.fault(error, kinds.invalidDeployment, message, {
-      span: deployment.origin,
-      what: `nested deployment '${deployment.name}'`,
+    const { name, origin } = deployment;
+    run.findings.fault(error, kinds.invalidDeployment, (inner) => azureFrames.resource(name, origin, inner), {
+      span: origin,
+      what: `nested deployment '${name}'`,
+      consequence: 'Its template is left out.',
     });
     return undefined;
   }

@@ -4,8 +4,8 @@ import type { Span } from '../../base/span.ts';
 import { deepEqual } from '../functions/deep-equal.ts';
 import { WalkBudget } from '../functions/limits.ts';
 import { displayText } from '../functions/value-text.ts';
-import { type ArrayValue, getMember, getValue, type ObjectValue, type Value, type ValueKind } from '../value.ts';
-import { readTypeSchema, type TypeName, type TypeSchema } from './type-schema.ts';
+import { type ArrayValue, getMember, getValue, type ObjectValue, type Value } from '../value.ts';
+import { kindsOfTypes, readTypeSchema, type TypeName, type TypeSchema } from './type-schema.ts';
 
 /** A value that its declared type does not allow. */
 export interface Violation {
@@ -18,17 +18,7 @@ export interface Subject {
   /** `template parameter 'name'`, as Azure's messages begin. */
   readonly what: string;
   readonly definitions: ObjectValue;
-  /** Under language version 2.0 the elements of an array may be what `allowedValues` lists. */
-  readonly hasElementWiseAllowedValues: boolean;
 }
-
-const kindsOfTypes: Readonly<Record<TypeName, ValueKind>> = {
-  string: 'String',
-  int: 'Integer',
-  bool: 'Boolean',
-  array: 'Array',
-  object: 'Object',
-};
 
 /** The types as Azure's message lists them. */
 const typesInMessages: Readonly<Record<TypeName, string>> = {
@@ -74,7 +64,8 @@ class ConstraintCheck {
     const isAllowed = (candidate: Value) =>
       allowed.items.some((item) => deepEqual(item, candidate, new WalkBudget('allowedValues')));
     if (isAllowed(value)) return;
-    if (this.#subject.hasElementWiseAllowedValues && value.kind === 'Array' && value.items.every(isAllowed)) return;
+    // Of an array, the list may also say what its elements can be.
+    if (value.kind === 'Array' && value.items.every(isAllowed)) return;
     const list = allowed.items.map((item) => displayText(item, 'allowedValues')).join(',');
     const shown = value.secret ? 'The parameter value' : `The value '${displayText(value, 'allowedValues')}'`;
     this.#add(value, path, `${shown} is not part of the allowed value(s): '${list}'.`);

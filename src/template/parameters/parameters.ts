@@ -12,7 +12,7 @@ import { getValue, type Member, nullValue, type ObjectValue, type Value } from '
 import { checkConstraints, type Subject } from './check-constraints.ts';
 import { readSuppliedText } from './read-supplied-text.ts';
 import { resolveSecret } from './resolve-secret.ts';
-import { standInFor } from './stand-in.ts';
+import { fitPlaceholder, openStandIn, standInFor } from './stand-in.ts';
 import type { SuppliedParameter, SuppliedParameters } from './supplied-parameters.ts';
 import { readTypeSchema, type TypeSchema } from './type-schema.ts';
 
@@ -92,7 +92,7 @@ export class Parameters {
     try {
       const schema = readTypeSchema(declaration.raw, this.#level.sections.definitions);
       const value = this.#valueOf(declaration, schema);
-      return { kind: 'done', value: schema.isSecure ? markSecret(value) : value };
+      return { kind: 'done', value: schema.isSecure && !value.secret ? markSecret(value) : value };
     } catch (error) {
       if (!(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
       return { kind: 'failed', fault: frameFault(error, declaration) };
@@ -103,7 +103,8 @@ export class Parameters {
     const supplied = this.#supplied.get(declaration.name);
     const given = supplied === undefined ? undefined : this.#suppliedValue(declaration, supplied, schema);
     if (given !== undefined && (given.kind !== 'Null' || schema.isNullable)) {
-      return this.#checked(declaration, schema.isSecure ? markSecret(given) : given, schema);
+      const fitting = fitPlaceholder(given, declaration.name, schema, this.#level.sections.definitions);
+      return this.#checked(declaration, schema.isSecure ? markSecret(fitting) : fitting, schema);
     }
     const defaultValue = getValue(declaration.raw, 'defaultValue');
     if (defaultValue !== undefined) return this.#checked(declaration, this.#defaultValue(defaultValue), schema);
@@ -133,7 +134,6 @@ export class Parameters {
     const subject: Subject = {
       what: `template parameter '${declaration.name}'`,
       definitions: this.#level.sections.definitions,
-      hasElementWiseAllowedValues: this.#level.sections.hasSymbolicNames,
     };
     const [first, ...others] = checkConstraints(value, schema, subject);
     if (first === undefined) return value;
@@ -153,7 +153,8 @@ export class Parameters {
       span: declaration.keySpan,
       hint: `Give it with -p ${declaration.name}=… or in a parameter file.`,
     });
-    return { ...value, origin: declaration.keySpan };
+    const marked = schema.isSecure ? markSecret(value) : value;
+    return openStandIn({ ...marked, origin: declaration.keySpan }, { kind: 'parameter', name: declaration.name });
   }
 
   #reportUnknown(): void {
@@ -173,7 +174,7 @@ export class Parameters {
 
   #reportFault({ name, keySpan, raw }: Declaration, fault: TemplateFault): void {
     const place = { span: raw.origin ?? keySpan, what: `parameter '${name}'` };
-    this.#level.run.findings.fault(fault, kinds.invalidParameter, fault.message, place);
+    this.#level.run.findings.fault(fault, kinds.invalidParameter, azureFrames.validation, place);
   }
 
   #notFound(name: string): TemplateFault {

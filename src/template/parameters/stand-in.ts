@@ -1,3 +1,5 @@
+import type { PathSegment } from '../../base/json-path.ts';
+import { isPlaceholder, markPlaceholder, openValue, type StandInSource } from '../runtime-values/runtime-value.ts';
 import {
   arrayValue,
   booleanValue,
@@ -8,10 +10,31 @@ import {
   stringValue,
   type Value,
 } from '../value.ts';
-import { readTypeSchema, type TypeSchema } from './type-schema.ts';
+import { standInText } from './stand-in-text.ts';
+import { kindsOfTypes, readTypeSchema, type TypeSchema } from './type-schema.ts';
 
 /** Types may contain themselves; deeper stand-ins are left empty. */
 const maximumDepth = 8;
+
+/** A stand-in whose missing parts have stand-ins too, when the template reads them. */
+export function openStandIn(value: Value, source: StandInSource, path: readonly PathSegment[] = []): Value {
+  if (value.kind === 'Array') {
+    const items = value.items.map((item, index) => openStandIn(item, source, [...path, index]));
+    return openValue({ ...value, items }, source, path);
+  }
+  if (value.kind !== 'Object') return markPlaceholder({ ...value }, source, path);
+  const members = Array.from(
+    value.members,
+    ([key, member]) => [key, { ...member, value: openStandIn(member.value, source, [...path, key]) }] as const,
+  );
+  return openValue({ ...value, members: new Map(members) }, source, path);
+}
+
+/** What was guessed without knowing its type, as the type wants it. */
+export function fitPlaceholder(value: Value, name: string, schema: TypeSchema, definitions: ObjectValue): Value {
+  if (!isPlaceholder(value) || value.kind === kindsOfTypes[schema.type]) return value;
+  return openStandIn({ ...standInFor(name, schema, definitions), origin: value.origin }, { kind: 'parameter', name });
+}
 
 /** A value of a declared type that keeps its constraints, for a parameter that nobody gave one. */
 export function standInFor(name: string, schema: TypeSchema, definitions: ObjectValue, depth = 0): Value {
@@ -33,11 +56,9 @@ export function standInFor(name: string, schema: TypeSchema, definitions: Object
   }
 }
 
-/** The parameter's name as a resource could be called: lower case, letters and digits. */
 function textFor(name: string, { minLength, maxLength }: TypeSchema): string {
-  const text = name.toLowerCase().replaceAll(/[^a-z0-9]/g, '') || 'value';
-  const least = Number(minLength ?? 0n);
-  const longEnough = text.padEnd(Math.min(least, 1024), text);
+  const text = standInText(name);
+  const longEnough = text.padEnd(Math.min(Number(minLength ?? 0n), 1024), 'x');
   return maxLength === undefined ? longEnough : longEnough.slice(0, Number(maxLength));
 }
 

@@ -2,7 +2,7 @@ import { foldCase } from '../../base/case-insensitive-map.ts';
 import type { Span } from '../../base/span.ts';
 import { kinds } from '../diagnostics.ts';
 import { TemplateFault } from '../template-fault.ts';
-import { type ArrayValue, getMember, getValue, type ObjectValue, type Value } from '../value.ts';
+import { type ArrayValue, getMember, getValue, type ObjectValue, type Value, type ValueKind } from '../value.ts';
 
 export type TypeName = 'string' | 'int' | 'bool' | 'array' | 'object';
 
@@ -43,6 +43,15 @@ const types: Readonly<Record<string, { readonly type: TypeName; readonly isSecur
   ARRAY: { type: 'array', isSecure: false },
   OBJECT: { type: 'object', isSecure: false },
   SECUREOBJECT: { type: 'object', isSecure: true },
+};
+
+/** The kind of value that each type takes. */
+export const kindsOfTypes: Readonly<Record<TypeName, ValueKind>> = {
+  string: 'String',
+  int: 'Integer',
+  bool: 'Boolean',
+  array: 'Array',
+  object: 'Object',
 };
 
 const definitionPrefix = '#/definitions/';

@@ -1,6 +1,6 @@
 import { nearestName } from '../../base/nearest-name.ts';
 import type { Span } from '../../base/span.ts';
-import { azureFrames, framed } from '../azure-messages.ts';
+import { azureFrames } from '../azure-messages.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateValue } from '../evaluate-value.ts';
 import { LimitFault, TemplateFault } from '../template-fault.ts';
@@ -143,8 +143,7 @@ export class Dependencies {
   }
 
   #reportFault({ name, origin }: ResourceInstance, fault: TemplateFault, place: Span | undefined): void {
-    const message = framed(fault, (inner) => azureFrames.resource(name, origin, inner));
-    this.#level.run.findings.fault(fault, kinds.invalidResource, message, {
+    this.#level.run.findings.fault(fault, kinds.invalidResource, (inner) => azureFrames.resource(name, origin, inner), {
       span: place,
       path: 'dependsOn',
       what: `resource '${name}'`,

@@ -1,6 +1,6 @@
 import { foldCase } from '../../base/case-insensitive-map.ts';
 import { renderPath } from '../../base/json-path.ts';
-import { azureFrames, framed } from '../azure-messages.ts';
+import { azureFrames } from '../azure-messages.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateValue, type LeaveOut } from '../evaluate-value.ts';
 import { withinSize } from '../expression/value-weight.ts';
@@ -75,11 +75,16 @@ function memberOf(object: ObjectValue, key: string): Member | undefined {
 /** Reports a part of a body that cannot be evaluated, and that the rest goes on without it. */
 export function reportLeftOut({ id, origin, name, parts }: ResourceInstance): LeaveOut {
   return (fault, path, place) => {
-    const message = framed(fault, (inner) => azureFrames.resourceBody(id, origin, inner));
-    parts.level.run.findings.fault(fault, kinds.propertyLeftOut, `${message} Left out: ${renderPath(path)}.`, {
-      span: place,
-      path: renderPath(path),
-      what: `resource '${name}'`,
-    });
+    parts.level.run.findings.fault(
+      fault,
+      kinds.propertyLeftOut,
+      (inner) => azureFrames.resourceBody(id, origin, inner),
+      {
+        span: place,
+        path: renderPath(path),
+        what: `resource '${name}'`,
+        consequence: `Left out: ${renderPath(path)}.`,
+      },
+    );
   };
 }

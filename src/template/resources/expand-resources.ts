@@ -1,5 +1,5 @@
 import type { Span } from '../../base/span.ts';
-import { azureFrames, framed } from '../azure-messages.ts';
+import { azureFrames } from '../azure-messages.ts';
 import { evaluateCopyCount } from '../copy/copy-count.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateString } from '../evaluate-value.ts';
@@ -8,7 +8,7 @@ import type { Scope } from '../scope.ts';
 import { LimitFault, TemplateFault } from '../template-fault.ts';
 import type { TemplateLevel } from '../template-level.ts';
 import { getMember, getValue, type ObjectValue, type StringValue, type Value } from '../value.ts';
-import { checkSegments, childName, childType } from './resource-identity.ts';
+import { checkSegments, childName, childType, isForeignType } from './resource-identity.ts';
 import { ResourceInstance } from './resource-instance.ts';
 import { resourceTarget } from './resource-target.ts';
 
@@ -89,7 +89,9 @@ class Expansion implements ExpandedResources {
   }
 
   #instance(declaration: Declaration, scope: Scope, loop: Loop): void {
-    const instance = new ResourceInstance(instanceParts(this.#level, declaration, scope, loop));
+    const parts = this.#parts(declaration, scope, loop);
+    if (parts === undefined) return;
+    const instance = new ResourceInstance(parts);
     const { limits } = this.#level.run.budget;
     if (this.instances.length >= limits.resources) {
       throw new LimitFault(`The number of resources exceeds the limit of ${limits.resources} for one template.`, {
@@ -100,6 +102,18 @@ class Expansion implements ExpandedResources {
     this.instances.push(instance);
     this.#level.run.resources.add(instance);
     if (!instance.isDeployment) this.section(getValue(declaration.raw, 'resources'), instance, scope);
+  }
+
+  /** A resource with a false condition may have a name that makes no sense; nothing is lost without it. */
+  #parts(declaration: Declaration, scope: Scope, loop: Loop): ResourceInstance['parts'] | undefined {
+    const isWanted = evaluateCondition(getValue(declaration.raw, 'condition'), scope);
+    try {
+      return instanceParts(this.#level, declaration, scope, loop, isWanted);
+    } catch (error) {
+      if (isWanted || !(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
+      this.isIncomplete = true;
+      return undefined;
+    }
   }
 
   #loopName(copy: ObjectValue, { scope, symbolicName }: Declaration): string {
@@ -125,11 +139,12 @@ class Expansion implements ExpandedResources {
       if (!(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
       this.isIncomplete = true;
       const name = nameText(raw, symbolicName);
-      const message = framed(error, (inner) => azureFrames.resource(name, raw.origin, inner));
-      this.#level.run.findings.fault(error, kinds.invalidResource, `${message} The resource is left out.`, {
-        span: raw.origin,
-        what: `resource '${name}'`,
-      });
+      this.#level.run.findings.fault(
+        error,
+        kinds.invalidResource,
+        (inner) => azureFrames.resource(name, raw.origin, inner),
+        { span: raw.origin, what: `resource '${name}'`, consequence: 'The resource is left out.' },
+      );
     }
   }
 }
@@ -139,15 +154,18 @@ function instanceParts(
   declaration: Declaration,
   scope: Scope,
   loop: Loop,
+  isWanted: boolean,
 ): ResourceInstance['parts'] {
   const { raw, symbolicName, parent } = declaration;
   const isExisting = flag(raw, 'existing');
-  const isWanted = evaluateCondition(getValue(raw, 'condition'), scope);
   const ownType = requiredText(raw, 'type', scope);
   const ownName = requiredText(raw, 'name', scope);
   reportTypeExpression(level, raw);
-  const type = parent === undefined ? ownType.value : childType(parent.type, ownType.value);
-  const name = parent === undefined ? ownName.value : childName(parent.name, ownName.value);
+  const isForeign = parent !== undefined && isForeignType(parent.type, ownType.value);
+  if (isForeign) reportForeignType(level, ownType, parent);
+  const isChild = parent !== undefined && !isForeign;
+  const type = isChild ? childType(parent.type, ownType.value) : ownType.value;
+  const name = isChild ? childName(parent.name, ownName.value) : ownName.value;
   checkSegments(type, name, raw.origin);
   const { id, target, extendedId } = resourceTarget({ raw, scope, type, name, context: level.target });
   return {
@@ -197,6 +215,13 @@ function reportTypeExpression(level: TemplateLevel, raw: ObjectValue): void {
   if (type?.kind !== 'String' || !isExpression(type.value)) return;
   level.run.findings.report(kinds.invalidResource, {
     message: 'The type property cannot be an expression; write the resource type itself.',
+    span: type.origin,
+  });
+}
+
+function reportForeignType(level: TemplateLevel, type: StringValue, parent: ResourceInstance): void {
+  level.run.findings.report(kinds.foreignChild, {
+    message: `A resource of type '${type.value}' is declared inside one of type '${parent.type}', whose child it is not; declare it beside it.`,
     span: type.origin,
   });
 }

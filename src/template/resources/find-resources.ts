@@ -1,7 +1,7 @@
 import { sameName } from '../../base/case-insensitive-map.ts';
 import { sameId } from '../../base/resource-id.ts';
 import type { TemplateLevel } from '../template-level.ts';
-import { unqualifiedId } from './resource-identity.ts';
+import { canonicalId, unqualifiedId } from './resource-identity.ts';
 import type { ResourceInstance } from './resource-instance.ts';
 import { absoluteId } from './resource-target.ts';
 
@@ -26,7 +26,7 @@ export function looksLikeId(text: string): boolean {
 
 /** The instances that an ID or `Namespace/type/name` means. */
 export function findById(level: TemplateLevel, text: string): readonly ResourceInstance[] {
-  const id = absoluteId(text, level.target);
+  const id = canonicalId(absoluteId(text, level.target));
   const matching = level.resources.filter((instance) => sameId(instance.id, id));
   if (matching.length > 0 || text.startsWith('/')) return matching;
   return level.resources.filter(

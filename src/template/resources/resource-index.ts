@@ -1,5 +1,6 @@
 import { foldId } from '../../base/resource-id.ts';
 import type { TemplateLevel } from '../template-level.ts';
+import { canonicalId } from './resource-identity.ts';
 import type { ResourceInstance } from './resource-instance.ts';
 
 /** All resources of an evaluation by ID, whatever template declares them. */
@@ -19,7 +20,7 @@ export class ResourceIndex {
 
   /** Of several resources with an ID the one that is deployed; looks into nested deployments when it has to. */
   find(id: string): ResourceInstance | undefined {
-    const key = foldId(id);
+    const key = foldId(canonicalId(id));
     const known = this.#best(key);
     if (known !== undefined) return known;
     for (const deployment of this.#unopened) {

@@ -1,5 +1,5 @@
 import { CaseInsensitiveMap } from '../../base/case-insensitive-map.ts';
-import type { Span } from '../../base/span.ts';
+import type { ListRequest } from '../evaluation-context.ts';
 import { markSecret } from '../expression/secrets.ts';
 import { fromJson, getValue, type Json, objectValue, type Value } from '../value.ts';
 import type { RuntimeState } from './runtime-state.ts';
@@ -8,6 +8,7 @@ import { assume, type RuntimeSource, unknownValue } from './runtime-value.ts';
 /** Answers by resource type and function; the texts in them are made up. */
 const shapes = new CaseInsensitiveMap<Json>([
   ['Microsoft.Storage/storageAccounts listKeys', storageKeys()],
+  ['Microsoft.Storage/storageAccounts listKeys 2015', { key1: fakeKey(1), key2: fakeKey(2) }],
   ['Microsoft.Storage/storageAccounts listAccountSas', { accountSasToken: 'sv=2022-11-02&sig=made-up' }],
   ['Microsoft.Storage/storageAccounts listServiceSas', { serviceSasToken: 'sv=2022-11-02&sig=made-up' }],
   ['Microsoft.Cache/redis listKeys', { primaryKey: fakeKey(1), secondaryKey: fakeKey(2) }],
@@ -28,7 +29,8 @@ const shapes = new CaseInsensitiveMap<Json>([
  * What a `list*` function answers: what the user says, the outputs of a nested deployment, a made-up answer of the
  * documented shape, or something unknown.
  */
-export function listedValues(state: RuntimeState, functionName: string, site: Span | undefined): Value {
+export function listedValues(state: RuntimeState, request: ListRequest): Value {
+  const { functionName, site } = request;
   const given = state.override === undefined ? undefined : getValue(state.override, functionName);
   if (given !== undefined) return markSecret(given);
   const nested = state.nestedLevel;
@@ -38,9 +40,15 @@ export function listedValues(state: RuntimeState, functionName: string, site: Sp
       site,
     );
   }
-  const shape = shapes.get(`${state.resource.type} ${functionName}`);
+  const key = `${state.resource.type} ${functionName}`;
+  const shape = (isOld(request) ? shapes.get(`${key} 2015`) : undefined) ?? shapes.get(key);
   if (shape !== undefined) return madeUpAnswer(fromJson(shape), state.source, []);
   return unknownValue(state.source, [], site, true);
+}
+
+/** Before version 2015-06-15, storage accounts answered `{ key1, key2 }`. */
+function isOld({ apiVersion }: ListRequest): boolean {
+  return apiVersion !== undefined && apiVersion < '2015-06-15';
 }
 
 function madeUpAnswer(value: Value, source: RuntimeSource, path: readonly (string | number)[]): Value {

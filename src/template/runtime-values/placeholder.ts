@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { PathSegment } from '../../base/json-path.ts';
 import type { Span } from '../../base/span.ts';
+import { standInText } from '../parameters/stand-in-text.ts';
 import { stringValue, type Value } from '../value.ts';
-import type { RuntimePath } from './runtime-value.ts';
+import type { OpenPath, RuntimeSource } from './runtime-value.ts';
+
+type RuntimePath = OpenPath<RuntimeSource>;
 
 /** What can be told from a property's name about the text it holds. */
 const shapes: readonly { readonly name: RegExp; readonly make: (unknown: RuntimePath) => string }[] = [
@@ -14,11 +18,17 @@ const shapes: readonly { readonly name: RegExp; readonly make: (unknown: Runtime
 
 /** A value that could be the real one, the same in every run; an unknown answer as a whole stays what it is. */
 export function placeholderFor(unknown: RuntimePath, value: Value, site: Span | undefined): Value {
-  const property = unknown.path.findLast((segment) => typeof segment === 'string');
+  const property = propertyOf(unknown.path);
   if (property === undefined) return value;
   const shape = shapes.find(({ name }) => name.test(property));
-  const text = stringValue(shape?.make(unknown) ?? `${lastName(unknown.source.name)}-${property}`, site);
+  const text = stringValue(shape?.make(unknown) ?? standInText(property), site);
   return value.secret ? { ...text, secret: true } : text;
+}
+
+/** The name that tells what a value is; of `outputs.x.value` that is the output's. */
+function propertyOf(path: readonly PathSegment[]): string | undefined {
+  const names = path.filter((segment) => typeof segment === 'string');
+  return names.length > 1 && names.at(-1) === 'value' ? names.at(-2) : names.at(-1);
 }
 
 /** An address from the block that is reserved for documentation (RFC 5737), the same for the same resource. */

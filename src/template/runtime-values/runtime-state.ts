@@ -9,7 +9,7 @@ import { getMember, getValue, type Member, type ObjectValue, objectValue, string
 import { assumeAddresses } from './assumed-addresses.ts';
 import { computeMembers } from './compute-members.ts';
 import { mergeObjects } from './merge-objects.ts';
-import { openObject, type RuntimeSource } from './runtime-value.ts';
+import { openValue, type RuntimeSource } from './runtime-value.ts';
 
 /** What is known of a resource once Azure has deployed it. */
 export interface KnownResource {
@@ -44,6 +44,7 @@ export class RuntimeState {
     this.#instance = instance;
     this.override = override?.kind === 'Object' ? override : undefined;
     this.source = {
+      kind: 'resource',
       id: resource.id,
       type: resource.type,
       name: resource.name,
@@ -110,7 +111,7 @@ export class RuntimeState {
     const known = mergeObjects(declared?.kind === 'Object' ? declared : objectValue([]), computed.properties);
     const source = { ...this.source, absentMembers: computed.absentMembers };
     const properties = this.#overridden(assumeAddresses(known, source), site);
-    return openObject(properties, source);
+    return openValue(properties, source);
   }
 
   /** The whole resource, as `reference(…, 'Full')` answers. */
@@ -129,7 +130,7 @@ export class RuntimeState {
     set('resourceId', stringValue(type === '' ? id : unqualifiedId(type, name), site));
     const full: ObjectValue = { kind: 'Object', members, origin: site };
     const { override } = this;
-    return openObject(
+    return openValue(
       override !== undefined && getMember(override, 'properties') ? mergeObjects(full, override) : full,
       this.source,
     );

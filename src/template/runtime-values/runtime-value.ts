@@ -5,6 +5,7 @@ import type { ObjectValue, Value } from '../value.ts';
 
 /** The resource whose run-time state a value comes from. */
 export interface RuntimeSource {
+  readonly kind: 'resource';
   readonly id: string;
   readonly type: string;
   readonly name: string;
@@ -17,26 +18,33 @@ export interface RuntimeSource {
   readonly absentMembers: readonly string[];
 }
 
-/** How a value was reached from what a run-time function answered. */
-export interface RuntimePath {
-  readonly source: RuntimeSource;
+/** A parameter for whose value something stands in. */
+export interface StandInSource {
+  readonly kind: 'parameter';
+  readonly name: string;
+}
+
+/** How a value was reached from what a run-time function answered, or from a parameter without a value. */
+export interface OpenPath<S extends RuntimeSource | StandInSource = RuntimeSource | StandInSource> {
+  readonly source: S;
   readonly path: readonly PathSegment[];
-  /** Nothing of the value is known; when false, it is an object that has members beyond those it shows. */
+  /** Nothing of the value is known; when false, it has parts beyond those it shows. */
   readonly isUnknown: boolean;
 }
 
-const runtimePaths = new WeakMap<Value, RuntimePath>();
-const assumptions = new WeakMap<Value, RuntimePath>();
+const openPaths = new WeakMap<Value, OpenPath>();
+const assumptions = new WeakMap<Value, OpenPath<RuntimeSource>>();
+const placeholders = new WeakMap<Value, OpenPath>();
 
-/** An object of which Azure knows more members than the template says. */
-export function openObject(object: ObjectValue, source: RuntimeSource, path: readonly PathSegment[] = []): ObjectValue {
-  runtimePaths.set(object, { source, path, isUnknown: false });
-  return object;
+/** Marks a value that has more parts than it shows. */
+export function openValue<V extends Value>(value: V, source: OpenPath['source'], path: readonly PathSegment[] = []): V {
+  openPaths.set(value, { source, path, isUnknown: false });
+  return value;
 }
 
 /** A value of which nothing is known but where it would come from. */
 export function unknownValue(
-  source: RuntimeSource,
+  source: OpenPath['source'],
   path: readonly PathSegment[],
   site: Span | undefined,
   isSecret = false,
@@ -47,13 +55,13 @@ export function unknownValue(
     origin: site,
     ...(isSecret ? { secret: true } : {}),
   };
-  runtimePaths.set(value, { source, path, isUnknown: true });
+  openPaths.set(value, { source, path, isUnknown: true });
   return value;
 }
 
 /** What is unknown about a value; undefined for ordinary values. */
-export function runtimePathOf(value: Value): RuntimePath | undefined {
-  return runtimePaths.get(value);
+export function openPathOf(value: Value): OpenPath | undefined {
+  return openPaths.get(value);
 }
 
 /** Marks a value that Agate made up, such as an address Azure would assign. */
@@ -63,22 +71,51 @@ export function assume<V extends Value>(value: V, source: RuntimeSource, path: r
 }
 
 /** Where a made-up value belongs; undefined for all others. */
-export function assumptionOf(value: Value): RuntimePath | undefined {
+export function assumptionOf(value: Value): OpenPath<RuntimeSource> | undefined {
   return assumptions.get(value);
 }
 
-/** A member that a run-time object does not show: an unknown value, unless it is known to have no such member. */
-export function memberOfRuntimeValue(
-  target: Value,
-  name: PathSegment,
-  site: Span | undefined,
-): ObjectValue | undefined {
-  const known = runtimePaths.get(target);
+/** Marks a value whose very type is a guess. */
+export function markPlaceholder<V extends Value>(
+  value: V,
+  source: OpenPath['source'],
+  path: readonly PathSegment[],
+): V {
+  placeholders.set(value, { source, path, isUnknown: false });
+  return value;
+}
+
+export function isPlaceholder(value: Value): boolean {
+  return placeholders.has(value) || openPaths.get(value)?.isUnknown === true;
+}
+
+/** What stands for a function's result when the function cannot work with a guess; undefined when there is none. */
+export function unknownFrom(args: readonly Value[], site: Span | undefined): ObjectValue | undefined {
+  const guess = args.find((argument) => placeholders.has(argument));
+  const known = guess === undefined ? undefined : placeholders.get(guess);
+  return known === undefined ? undefined : unknownValue(known.source, known.path, site);
+}
+
+/** What a function makes of a guess is a guess: parts that it lacks may be there in truth. */
+export function guessedFrom(value: Value, args: readonly Value[]): Value {
+  const guess = args.find((argument) => placeholders.has(argument));
+  const known = guess === undefined ? undefined : placeholders.get(guess);
+  if (known === undefined || args.includes(value)) return value;
+  const { source, path } = known;
+  const marked = markPlaceholder({ ...value }, source, path);
+  return value.kind === 'Array' || value.kind === 'Object' ? openValue(marked, source, path) : marked;
+}
+
+/** A part that an open value does not show: an unknown value, unless it is known to have no such part. */
+export function partOfOpenValue(target: Value, name: PathSegment, site: Span | undefined): ObjectValue | undefined {
+  const known = openPaths.get(target);
   if (known === undefined) return undefined;
   if (!known.isUnknown && known.path.length === 0 && isAbsent(known.source, name)) return undefined;
   return unknownValue(known.source, [...known.path, name], site, target.secret === true);
 }
 
-function isAbsent({ absentMembers }: RuntimeSource, name: PathSegment): boolean {
-  return absentMembers.some((absent) => foldCase(absent) === foldCase(String(name)));
+function isAbsent(source: OpenPath['source'], name: PathSegment): boolean {
+  return (
+    source.kind === 'resource' && source.absentMembers.some((absent) => foldCase(absent) === foldCase(String(name)))
+  );
 }

@@ -2,39 +2,80 @@ import { renderPath } from '../../base/json-path.ts';
 import type { Span } from '../../base/span.ts';
 import { kinds } from '../diagnostics.ts';
 import type { Findings } from '../findings.ts';
+import { standInText } from '../parameters/stand-in-text.ts';
 import { TemplateFault } from '../template-fault.ts';
-import type { Value } from '../value.ts';
+import { stringValue, type Value } from '../value.ts';
 import { placeholderFor } from './placeholder.ts';
-import { assumptionOf, type RuntimePath, runtimePathOf } from './runtime-value.ts';
+import {
+  assumptionOf,
+  markPlaceholder,
+  type OpenPath,
+  openPathOf,
+  type RuntimeSource,
+  type StandInSource,
+} from './runtime-value.ts';
 
 /**
- * Called where a value that came from a run-time function is used: one that only Azure knows becomes a placeholder with
- * a finding, or a fault that says how to supply it.
+ * Called where a value is used that may have come from a run-time function: one that only Azure knows becomes a
+ * placeholder with a finding, or a fault that says how to supply it.
  */
 export function settle(value: Value, site: Span | undefined, placeholders: boolean, findings: Findings): Value {
+  if (assumptionOf(value) !== undefined) return reportAssumption(value, site, findings);
+  const open = openPathOf(value);
+  if (open === undefined || !open.isUnknown) return value;
+  if (isOf('parameter', open)) return partOfStandIn(open, site, findings);
+  if (!isOf('resource', open)) return value;
+  if (!placeholders) throw unknownFault(open, site);
+  return reportPlaceholder(open, value, site, findings);
+}
+
+function isOf<K extends OpenPath['source']['kind']>(
+  kind: K,
+  open: OpenPath,
+): open is OpenPath<Extract<OpenPath['source'], { kind: K }>> {
+  return open.source.kind === kind;
+}
+
+function reportAssumption(value: Value, site: Span | undefined, findings: Findings): Value {
   const assumption = assumptionOf(value);
-  if (assumption !== undefined) {
-    findings.reportOnce(kinds.runtimeAssumption, describe(assumption), {
-      message: `Azure assigns ${describe(assumption)} when it deploys; Agate takes ${shown(value)}.`,
-      span: site,
-      hint: supply(assumption),
-    });
-    return value;
-  }
-  const unknown = runtimePathOf(value);
-  if (unknown === undefined || !unknown.isUnknown) return value;
-  if (!placeholders) throw unknownFault(unknown, site);
+  if (assumption === undefined) return value;
+  findings.reportOnce(kinds.runtimeAssumption, describe(assumption), {
+    message: `Azure assigns ${describe(assumption)} when it deploys; Agate takes ${shown(value)}.`,
+    span: site,
+    hint: supply(assumption),
+  });
+  return value;
+}
+
+function reportPlaceholder(
+  unknown: OpenPath<RuntimeSource>,
+  value: Value,
+  site: Span | undefined,
+  findings: Findings,
+): Value {
   const placeholder = placeholderFor(unknown, value, site);
   findings.reportOnce(kinds.runtimePlaceholder, describe(unknown), {
     message: `${capitalised(describe(unknown))} is known only to Azure; ${shown(placeholder)} stands in for it.`,
     span: site,
     hint: supply(unknown),
   });
-  return placeholder;
+  return markPlaceholder(placeholder, unknown.source, unknown.path);
 }
 
-function unknownFault(unknown: RuntimePath, site: Span | undefined): TemplateFault {
-  const where = unknown.source.isDeclared ? 'Azure computes it' : 'the template does not declare that resource';
+/** The parameter's own stand-in is reported; of its parts, those that the template reads. */
+function partOfStandIn({ source, path }: OpenPath<StandInSource>, site: Span | undefined, findings: Findings): Value {
+  const part = renderPath(path);
+  const property = path.findLast((segment) => typeof segment === 'string') ?? source.name;
+  const text = standInText(property);
+  findings.reportOnce(kinds.parameterStandIn, `${source.name}.${part}`, {
+    message: `'${part}' of the parameter '${source.name}' has no value; '${text}' stands in for it.`,
+    span: site,
+  });
+  return markPlaceholder(stringValue(text, site), source, path);
+}
+
+function unknownFault(unknown: OpenPath<RuntimeSource>, site: Span | undefined): TemplateFault {
+  const where = unknown.source.isDeclared ? 'Azure computes it' : 'the template does not deploy that resource';
   return new TemplateFault(`${capitalised(describe(unknown))} is not known here: ${where}.`, {
     span: site,
     kind: kinds.unknownRuntimeValue,
@@ -42,15 +83,16 @@ function unknownFault(unknown: RuntimePath, site: Span | undefined): TemplateFau
   });
 }
 
-function describe({ source, path }: RuntimePath): string {
+function describe({ source, path }: OpenPath<RuntimeSource>): string {
   const property = path.length === 0 ? 'what' : `'${renderPath(path)}' of what`;
   return `${property} ${source.functionName}('${source.id}') answers`;
 }
 
-function supply({ source, path }: RuntimePath): string {
+function supply({ source, path }: OpenPath<RuntimeSource>): string {
   const [first] = path;
-  const example = first === undefined ? '{ … }' : `{ ${renderPath([first])}: … }`;
-  return `Give it in agate.yaml: references: { "${source.id}": ${example} }.`;
+  const isList = /^list/i.test(source.functionName);
+  const value = first === undefined ? '{ … }' : `{ ${renderPath([first])}: … }`;
+  return `Give it in agate.yaml: references: { "${source.id}": ${isList ? `{ ${source.functionName}: ${value} }` : value} }.`;
 }
 
 function shown(value: Value): string {
