@@ -43,7 +43,7 @@ function requirement(min: number, max: number): string {
 const countWords: readonly string[] = ['no', 'one', 'two', 'three'];
 
 /** The parameter that an argument belongs to. */
-export function parameterAt({ parameters }: TemplateFunction, index: number): FunctionParameter | undefined {
+function parameterAt({ parameters }: TemplateFunction, index: number): FunctionParameter | undefined {
   return parameters[Math.min(index, parameters.length - 1)];
 }
 

@@ -5,8 +5,8 @@ import { functionFault } from './function-fault.ts';
  * 1 MB (https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices#template-limits), so an
  * honest template stays far below; a hostile one must not fill the memory or the stack.
  */
-export const maximumTextLength = 1_048_576;
-export const maximumItems = 100_000;
+const maximumTextLength = 1_048_576;
+const maximumItems = 100_000;
 export const maximumDepth = 500;
 export const maximumDelimiters = 100;
 const maximumSteps = 5_000_000;
