@@ -13,7 +13,7 @@ export interface AdminTarget {
   /** How a request would be routed. */
   explain(request: { readonly method: string; readonly url: string }): unknown;
   /** False when there is no such member. */
-  setMemberState(pool: string, member: string, state: 'up' | 'down'): boolean;
+  setMemberState(pool: string, member: string, state: 'up' | 'down'): boolean | Promise<boolean>;
   isReady(): boolean;
 }
 
@@ -110,7 +110,7 @@ function memberHandler(method: string, path: string): Handler | undefined {
       return { status: 400, body: errorBody('InvalidState', 'The body should be {"state":"up"} or {"state":"down"}.') };
     }
     const names = [decodeURIComponent(pool), decodeURIComponent(member)] as const;
-    if (target.setMemberState(...names, state)) return ok({ pool: names[0], member: names[1], state });
+    if (await target.setMemberState(...names, state)) return ok({ pool: names[0], member: names[1], state });
     return {
       status: 404,
       body: errorBody('MemberNotFound', `Pool '${names[0]}' has no member '${names[1]}' with a stand-in server.`),

@@ -13,12 +13,17 @@ import type { SuppliedParameters } from '../template/parameters/supplied-paramet
 import { readJson } from '../template/read-json.ts';
 import type { Value } from '../template/value.ts';
 import { buildGateway, findGateways } from './build/build-gateway.ts';
+import { isRepair } from './build/diagnostics.ts';
 import type { Gateway } from './model.ts';
 
 /** A document, the values that go with it, and how to treat what is missing. */
-export interface GatewayDocument {
+export interface GatewayDocument extends DeploymentInput {
   /** Text of a template, of one gateway, or of what Azure returns for a gateway; or the same as a value. */
   readonly document: SourceText | Value;
+}
+
+/** What goes with a document when it is deployed. */
+export interface DeploymentInput {
   readonly parameters: SuppliedParameters;
   readonly context: Partial<DeploymentContext>;
   readonly linkedTemplates?: LinkedTemplates;
@@ -38,9 +43,17 @@ export interface LoadedGateway {
 }
 
 export interface LoadedTemplate {
+  /** The document as read; undefined when it is not JSON. */
+  readonly document: Value | undefined;
   readonly deployment: EvaluatedDeployment;
   readonly graph: ResourceGraph;
   readonly gateways: readonly LoadedGateway[];
+  /**
+   * The errors among the findings because of which a gateway is not as written: text that does not read, expressions
+   * that do not evaluate, references to nothing. Errors that leave the gateway whole, such as a repaired ID, are not
+   * among them.
+   */
+  readonly obstacles: readonly Diagnostic[];
 }
 
 /**
@@ -48,33 +61,34 @@ export interface LoadedTemplate {
  * broken is left out and said; the rest is there.
  */
 export function loadGateways(input: GatewayDocument): Result<LoadedTemplate> {
-  const evaluated = evaluateDocument(input);
-  const { resources } = evaluated.value;
-  const graph = buildResourceGraph(resources);
-  const diagnostics: Diagnostic[] = [...evaluated.diagnostics, ...resources.flatMap(validateResource)];
-  const gateways = findGateways(resources).map((resource) => {
-    const built = buildGateway(resource, graph);
-    diagnostics.push(...built.diagnostics);
-    return { gateway: built.value, resource };
-  });
-  return { value: { deployment: evaluated.value, graph, gateways }, diagnostics };
+  const read = readDocument(input.document);
+  const evaluated = evaluateDocument(read.value, input);
+  const graph = buildResourceGraph(evaluated.value.resources);
+  const built = findGateways(graph.resources).map((resource) => ({ resource, ...buildGateway(resource, graph) }));
+  const structural = [read, evaluated, ...built].flatMap(({ diagnostics }) => diagnostics);
+  return {
+    value: {
+      document: read.value,
+      deployment: evaluated.value,
+      graph,
+      gateways: built.map(({ resource, value }) => ({ resource, gateway: value })),
+      obstacles: structural.filter((finding) => finding.severity === 'error' && !isRepair(finding)),
+    },
+    diagnostics: [...structural, ...graph.resources.flatMap(validateResource)],
+  };
+}
+
+/** Reads a document, unless it is read already. */
+export function readDocument(document: SourceText | Value): Result<Value | undefined> {
+  return 'kind' in document ? { value: document, diagnostics: [] } : readJson(document);
 }
 
 const nothing: EvaluatedDeployment = { resources: [], outputs: new Map() };
 
-/** Reads and evaluates a template, or takes a gateway's own document as a deployment of one resource. */
-export function evaluateDocument(input: GatewayDocument): Result<EvaluatedDeployment> {
-  const read = 'kind' in input.document ? { value: input.document, diagnostics: [] } : readJson(input.document);
-  if (read.value === undefined) return { value: nothing, diagnostics: read.diagnostics };
-  const context: DeploymentContext = { ...defaultDeploymentContext, ...input.context };
-  if (looksLikeGateway(read.value)) {
-    const resources = resourcesOfGatewayDocument(read.value, context);
-    return {
-      value: { resources: resources.value, outputs: new Map() },
-      diagnostics: [...read.diagnostics, ...resources.diagnostics],
-    };
-  }
-  const { document: _, ...options } = input;
-  const evaluated = evaluateTemplate({ ...options, template: read.value, context });
-  return { value: evaluated.value, diagnostics: [...read.diagnostics, ...evaluated.diagnostics] };
+/** Evaluates a template, or takes a gateway's own document as a deployment of one resource. */
+export function evaluateDocument(document: Value | undefined, input: DeploymentInput): Result<EvaluatedDeployment> {
+  if (document === undefined) return { value: nothing, diagnostics: [] };
+  if (!looksLikeGateway(document)) return evaluateTemplate({ ...input, template: document });
+  const resources = resourcesOfGatewayDocument(document, { ...defaultDeploymentContext, ...input.context });
+  return { value: { resources: resources.value, outputs: new Map() }, diagnostics: resources.diagnostics };
 }

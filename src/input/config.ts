@@ -33,6 +33,8 @@ export interface Config {
   readonly accessLog?: string;
   readonly strict?: boolean;
   readonly standIns?: boolean;
+  /** Severity from which `agate lint` fails. */
+  readonly failOn?: string;
   readonly lint?: Readonly<Record<string, unknown>>;
   /** Choices where Azure's documents leave the gateway's behaviour open. */
   readonly behaviour?: Readonly<Record<string, unknown>>;
@@ -57,6 +59,7 @@ const keys: Readonly<Record<keyof Config, ValueType>> = {
   accessLog: 'text',
   strict: 'switch',
   standIns: 'switch',
+  failOn: 'text',
   lint: 'mapping',
   behaviour: 'mapping',
 };

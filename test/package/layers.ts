@@ -18,6 +18,7 @@ export const layers: readonly (readonly string[])[] = [
   ['smoke'],
   ['control-plane'],
   ['dashboard'],
+  ['library'],
   ['index.ts'],
   ['cli'],
 ];

@@ -1,0 +1,36 @@
+import { Command, Option } from 'commander';
+import { exitCode } from '../exit-code.ts';
+import { addInput, type InputOptions } from '../input-options.ts';
+import { writeLine } from '../io.ts';
+import type { CommandContext } from '../run-agate.ts';
+
+interface RoutesOptions extends InputOptions {
+  readonly format: 'table' | 'json' | 'mermaid';
+}
+
+const examples = `
+Examples:
+  agate routes fixtures/example/azuredeploy.json
+  agate routes fixtures/example/azuredeploy.json --format mermaid`;
+
+/** `agate routes`: every way through the gateway. */
+export function routesCommand({ io, finish }: CommandContext): Command {
+  const command = new Command('routes').description('List every route: listener, rule, path, and where it leads.');
+  return addInput(command)
+    .addOption(new Option('--format <format>', 'output format').choices(['table', 'json', 'mermaid']).default('table'))
+    .option('--json', 'the same as --format json')
+    .addHelpText('after', examples)
+    .action(async (template: string, options: RoutesOptions & { readonly json?: boolean }) => {
+      const { openRoutingTable } = await import('../open-routing-table.ts');
+      const { listRoutes } = await import('../../routing/list-routes.ts');
+      const { renderRoutesMermaid, renderRoutesTable } = await import('../../routing/render-routes.ts');
+      const routes = listRoutes(await openRoutingTable(template, options, io));
+      const render = {
+        table: renderRoutesTable,
+        mermaid: renderRoutesMermaid,
+        json: (listed: typeof routes) => JSON.stringify(listed, null, 2),
+      }[options.json ? 'json' : options.format];
+      await writeLine(io.stdout, render(routes));
+      finish(exitCode.fine);
+    });
+}

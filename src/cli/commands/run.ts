@@ -1,0 +1,75 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Unmapped } from '../../emulator/options.ts';
+import { addInput, addStandIns, collect, type InputOptions } from '../input-options.ts';
+import type { CommandContext } from '../run-agate.ts';
+
+export interface RunOptions extends InputOptions {
+  readonly portOffset?: number;
+  readonly listen: readonly string[];
+  readonly bind?: string;
+  readonly backend: readonly string[];
+  readonly unmapped?: Unmapped;
+  readonly admin?: string;
+  readonly accessLog?: string;
+  readonly watch?: boolean;
+  readonly strict?: boolean;
+  readonly json?: boolean;
+}
+
+const examples = `
+Examples:
+  agate run fixtures/example/azuredeploy.json
+  agate run fixtures/example/azuredeploy.json --backend web=localhost:3000 --backend api=http://localhost:4000
+  agate run fixtures/example/azuredeploy.json --listen 443=9443 --access-log access.log --watch
+  agate run fixtures/example/azuredeploy.json --listen all=0 --admin off --json
+
+A request for <host>.localhost is taken as one for <host>, so that browsers and curl reach every listener:
+  curl -k https://shop.contoso.com.localhost:8443/images/cat.png`;
+
+/** `agate run`: start the gateway that a template describes. */
+export function runCommand({ io, finish }: CommandContext): Command {
+  const command = new Command('run').description('Start the gateway that a template describes.');
+  return addStandIns(addInput(command))
+    .addOption(
+      new Option('--port-offset <n>', 'added to frontend ports below 1024 (default: 8000)').argParser(parseNumber),
+    )
+    .addOption(
+      new Option(
+        '--listen <frontendPort=[address:]port>',
+        'map one frontend port; port 0 takes a free one, all=0 for every listener; repeatable',
+      )
+        .argParser(collect)
+        .default([], 'none'),
+    )
+    .option('--bind <address>', 'address to listen on (default: 127.0.0.1)')
+    .addOption(
+      new Option(
+        '--backend <member=target>',
+        'send a pool member somewhere real: pool, address[:port] or pool/address[:port] to host:port or URL; repeatable',
+      )
+        .argParser(collect)
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option(
+        '--unmapped <how>',
+        'pool members without --backend: a stand-in server, the address in the template, or unreachable (default: mock)',
+      ).choices(['mock', 'live', 'down']),
+    )
+    .option('--admin <[address:]port | off>', 'where the admin API listens (default: 127.0.0.1:9900)')
+    .option('--access-log <file | ->', "Azure's access log as JSON, a line a request")
+    .option('--watch', 'deploy again when the template or its parameters change')
+    .option('--strict', 'refuse a template with error findings or with features that are not emulated')
+    .option('--json', 'print JSON lines, the first when the gateway is ready')
+    .addHelpText('after', examples)
+    .action(async (template: string, options: RunOptions) => {
+      const { runGateway } = await import('../run-gateway.ts');
+      finish(await runGateway(template, options, io));
+    });
+}
+
+function parseNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isInteger(value)) return value;
+  throw new InvalidArgumentError('It should be a whole number.');
+}

@@ -1,0 +1,59 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { SourceText } from '../base/span.ts';
+import { evaluateDocument, readDocument } from '../gateway/load-gateways.ts';
+import { renderDeployment } from '../resources/render-deployment.ts';
+import { evaluateInTemplate } from '../template/evaluate-template.ts';
+import { stringValue, toJson, type Value } from '../template/value.ts';
+import type { InputOptions } from './input-options.ts';
+import type { Io } from './io.ts';
+import { hasErrors, type LoadedInput, loadDocument } from './load.ts';
+import { printDiagnostics } from './print-diagnostics.ts';
+
+export interface EvaluateOptions extends InputOptions {
+  readonly resource?: string;
+  readonly expression?: string;
+}
+
+export interface Evaluation {
+  /** Undefined when there is nothing to show. */
+  readonly text: string | undefined;
+  /** False when the template could not be evaluated, or only in part. */
+  readonly isComplete: boolean;
+}
+
+/** Evaluates a template, or one expression in it, for `agate eval`; what is wrong goes to stderr. */
+export async function evaluate(template: string, options: EvaluateOptions, io: Io): Promise<Evaluation> {
+  const loaded = await loadDocument(
+    template,
+    options,
+    { standIns: options.standIns === true, placeholders: false },
+    io,
+  );
+  const read = readDocument(loaded.document.document);
+  const { result, diagnostics } =
+    options.expression === undefined || read.value === undefined
+      ? evaluateAll(read.value, loaded, options.resource)
+      : evaluateExpression(read.value, loaded, options.expression);
+  const all = [...loaded.diagnostics, ...read.diagnostics, ...diagnostics];
+  printDiagnostics(all, loaded.sources, io);
+  return { text: result === undefined ? undefined : JSON.stringify(result, null, 2), isComplete: !hasErrors(all) };
+}
+
+interface Outcome {
+  readonly result: unknown;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function evaluateAll(document: Value | undefined, loaded: LoadedInput, type: string | undefined): Outcome {
+  const { value, diagnostics } = evaluateDocument(document, loaded.document);
+  const isEmpty = value.resources.length === 0 && value.outputs.size === 0;
+  const result = hasErrors(diagnostics) && isEmpty ? undefined : renderDeployment(value, type);
+  return { result: document === undefined ? undefined : result, diagnostics };
+}
+
+function evaluateExpression(template: Value, loaded: LoadedInput, expression: string): Outcome {
+  const source = new SourceText('--expression', JSON.stringify(expression));
+  const text = stringValue(expression, { source, offset: 0, length: source.text.length });
+  const { value, diagnostics } = evaluateInTemplate({ ...loaded.document, template }, text);
+  return { result: value === undefined ? undefined : toJson(value, { redact: true }), diagnostics };
+}

@@ -1,0 +1,100 @@
+import type { Emulator } from '../emulator/emulator.ts';
+import type { EmulatorEvents, HealthChange, Notice } from '../observability/emulator-events.ts';
+import { renderBanner } from './banner.ts';
+import { type Io, writeLine } from './io.ts';
+import { painterFor } from './painter.ts';
+import { packageVersion } from './version.ts';
+
+/** Tells on the terminal, or to a program, what happens to a running gateway. */
+export interface Narrator {
+  /** Call once everything is up. */
+  ready(emulator: Emulator, admin: string | null, file: string): Promise<void>;
+}
+
+/**
+ * @param form `json` writes lines of JSON to stdout
+ * @param to where the banner goes; stderr when stdout carries the access log
+ */
+export function narratorFor(form: 'text' | 'json', to: 'stdout' | 'stderr', events: EmulatorEvents, io: Io): Narrator {
+  return form === 'json' ? new JsonNarrator(events, io[to]) : new TextNarrator(events, io, io[to]);
+}
+
+class JsonNarrator implements Narrator {
+  readonly #events: EmulatorEvents;
+  readonly #to: Io['stdout'];
+
+  constructor(events: EmulatorEvents, to: Io['stdout']) {
+    this.#events = events;
+    this.#to = to;
+  }
+
+  async ready(emulator: Emulator, admin: string | null): Promise<void> {
+    const { gateway, listeners, backends } = emulator;
+    await this.#write({ event: 'ready', gateway: gateway.name, admin, listeners, backends });
+    this.#events.on('health', (change) => this.#write({ event: 'health', ...describeChange(change) }));
+    this.#events.on('notice', ({ severity, message }) => this.#write({ event: 'notice', severity, message }));
+    this.#events.on('redeploy', () =>
+      this.#write({
+        event: 'redeploy',
+        gateway: emulator.gateway.name,
+        listeners: emulator.listeners,
+        backends: emulator.backends,
+      }),
+    );
+  }
+
+  #write(event: unknown): Promise<void> {
+    return writeLine(this.#to, JSON.stringify(event));
+  }
+}
+
+class TextNarrator implements Narrator {
+  readonly #events: EmulatorEvents;
+  readonly #io: Io;
+  readonly #to: Io['stdout'];
+
+  constructor(events: EmulatorEvents, io: Io, to: Io['stdout']) {
+    this.#events = events;
+    this.#io = io;
+    this.#to = to;
+    events.on('notice', (notice) => this.#tell(notice));
+  }
+
+  async ready(emulator: Emulator, admin: string | null, file: string): Promise<void> {
+    const { gateway, listeners, backends } = emulator;
+    for (const { feature, consequence } of gateway.notEmulated) {
+      this.#tell({ severity: 'warning', message: `'${feature}' is accepted but not emulated: ${consequence}` });
+    }
+    const facts = { version: packageVersion(), gateway, file, listeners, backends, admin };
+    await writeLine(this.#to, renderBanner(facts, painterFor(this.#to, this.#io.env)));
+    this.#events.on('health', (change) => this.#tell(noticeOf(change)));
+    this.#events.on('redeploy', () =>
+      this.#tell({ severity: 'info', message: `Deployed '${emulator.gateway.name}' again.` }),
+    );
+  }
+
+  #tell({ severity, message }: Notice): void {
+    const painter = painterFor(this.#io.stderr, this.#io.env);
+    this.#io.stderr.write(`${painter[severity](severity)}  ${message}\n`);
+  }
+}
+
+function describeChange({ server, after }: HealthChange): Readonly<Record<string, unknown>> {
+  return {
+    pool: server.pool.name,
+    member: server.address.address,
+    port: server.address.port,
+    settings: server.settings.name,
+    health: after.health,
+    message: after.log,
+  };
+}
+
+function noticeOf(change: HealthChange): Notice {
+  const { pool, member, port, health, message } = describeChange(change);
+  const severity = health === 'Healthy' ? 'info' : 'warning';
+  return {
+    severity,
+    message: `Backend ${String(member)}:${String(port)} (pool '${String(pool)}') is ${String(health).toLowerCase()}. ${String(message)}`,
+  };
+}

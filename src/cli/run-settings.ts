@@ -1,0 +1,73 @@
+import { isIP } from 'node:net';
+import { EmulatorError } from '../base/errors.ts';
+import type { EmulatorOptions, Unmapped } from '../emulator/options.ts';
+import type { Config } from '../input/config.ts';
+import type { Behaviour } from '../routing/behaviour.ts';
+import type { RunOptions } from './commands/run.ts';
+
+/** What `agate run` was told, by options first and `agate.yaml` second. */
+export interface RunSettings {
+  readonly emulator: Omit<EmulatorOptions, 'gateway'>;
+  /** Where the admin API listens; null for none. */
+  readonly admin: { readonly address: string; readonly port: number } | null;
+  /** File of the access log, `-` for stdout. */
+  readonly accessLog: string | undefined;
+  readonly strict: boolean;
+  readonly standIns: boolean;
+}
+
+const unmappedChoices: readonly Unmapped[] = ['mock', 'live', 'down'];
+
+/** @throws EmulatorError `InvalidOption` */
+export function runSettings(options: RunOptions, config: Config): RunSettings {
+  const portOffset = options.portOffset ?? config.portOffset;
+  const bind = options.bind ?? config.bind;
+  const unmapped = options.unmapped ?? parseUnmapped(config.unmapped);
+  const behaviour = config.behaviour as Partial<Behaviour> | undefined;
+  return {
+    emulator: {
+      ...(portOffset === undefined ? {} : { portOffset }),
+      ...(bind === undefined ? {} : { bind }),
+      ...(unmapped === undefined ? {} : { unmapped }),
+      ...(behaviour === undefined ? {} : { behaviour }),
+      listen: { ...texts(config.listen), ...splitAll(options.listen, '--listen <frontendPort>=<[address:]port>') },
+      backends: { ...texts(config.backends), ...splitAll(options.backend, '--backend <member>=<target>') },
+    },
+    admin: parseAdmin(options.admin ?? config.admin ?? '9900'),
+    accessLog: options.accessLog ?? config.accessLog,
+    strict: options.strict ?? config.strict ?? false,
+    standIns: options.standIns ?? config.standIns ?? false,
+  };
+}
+
+function parseUnmapped(value: string | undefined): Unmapped | undefined {
+  const known = unmappedChoices.find((choice) => choice === value);
+  if (value === undefined || known !== undefined) return known;
+  throw new EmulatorError('InvalidOption', `unmapped is '${value}'; allowed: ${unmappedChoices.join(', ')}.`);
+}
+
+function texts(mapping: Readonly<Record<string, unknown>> | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(mapping ?? {}).map(([key, value]) => [key, String(value)]));
+}
+
+/** Splits at the first `=`: members have none, targets may. */
+function splitAll(entries: readonly string[], form: string): Record<string, string> {
+  return Object.fromEntries(
+    entries.map((entry) => {
+      const at = entry.indexOf('=');
+      if (at > 0 && at < entry.length - 1) return [entry.slice(0, at), entry.slice(at + 1)];
+      throw new EmulatorError('InvalidOption', `'${entry}' is not of the form ${form}.`);
+    }),
+  );
+}
+
+function parseAdmin(text: string): RunSettings['admin'] {
+  if (text === 'off') return null;
+  const [, bracketed, plain, digits = ''] = /^(?:\[([^\]]+)\]:|([^:]+):)?(\d{1,5})$/.exec(text) ?? [];
+  const address = bracketed ?? plain ?? '127.0.0.1';
+  const port = Number(digits);
+  if (digits !== '' && port <= 65_535 && (address === 'localhost' || isIP(address) !== 0)) return { address, port };
+  throw new EmulatorError('InvalidOption', `--admin ${text} is not <[address:]port> or off.`, {
+    hint: 'As in --admin 9901 or --admin off',
+  });
+}

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { SourceText } from '../base/span.ts';
+import type { LinkedDocument, LinkedTemplates, TemplateLink } from '../template/nested/linked-templates.ts';
+import { readJson } from '../template/read-json.ts';
+
+/** A folder that stands for all addresses that begin with a prefix. */
+export interface LinkMapping {
+  /** Beginning of a `templateLink.uri`, or of a template spec's ID. */
+  readonly prefix: string;
+  readonly folder: string;
+}
+
+/**
+ * Finds linked templates on disk: by `relativePath` from the template that links them, by `uri` through the mappings
+ * or, failing that, as the file of the same name in the main template's folder.
+ *
+ * @param folder of the main template
+ */
+export function linkedFiles(folder: string, mappings: readonly LinkMapping[]): LinkedTemplates {
+  const longestFirst = [...mappings].sort((a, b) => b.prefix.length - a.prefix.length);
+  return {
+    find(link) {
+      const candidates = candidatePaths(link, folder, longestFirst);
+      for (const path of candidates) {
+        const text = readIfThere(path);
+        if (text !== undefined) return linkedDocument(path, text);
+      }
+      return { hint: hintFor(link, candidates) };
+    },
+  };
+}
+
+function candidatePaths(link: TemplateLink, folder: string, mappings: readonly LinkMapping[]): readonly string[] {
+  if (link.relativePath !== undefined) return [resolve(dirname(link.from), link.relativePath)];
+  const address = link.uri ?? link.id;
+  if (address === undefined) return [];
+  const bare = address.split(/[?#]/)[0] ?? address;
+  const mapped = mappings.flatMap(({ prefix, folder: target }) =>
+    bare.toLowerCase().startsWith(prefix.toLowerCase()) ? [insideOf(target, bare.slice(prefix.length))] : [],
+  );
+  // The address need not exist yet: most templates are linked from where their own folder will be uploaded to.
+  const tails = link.uri === undefined ? [] : trailingPaths(bare).map((tail) => insideOf(folder, tail));
+  return [...mapped, ...tails].filter((path) => path !== undefined);
+}
+
+/** `https://host/a/b/c.json` → `a/b/c.json`, `b/c.json`, `c.json`. */
+function trailingPaths(uri: string): readonly string[] {
+  const segments = uri
+    .replace(/^[a-z]+:\/\/[^/]*/i, '')
+    .split('/')
+    .filter((segment) => segment !== '');
+  return segments.map((_, index) => segments.slice(index).join('/'));
+}
+
+/** A template must not read files outside of the folder that was meant for it. */
+function insideOf(folder: string, path: string): string | undefined {
+  const base = resolve(folder);
+  const full = resolve(base, decodePath(path).replace(/^\/+/, ''));
+  const way = relative(base, full);
+  return way === '' || way.startsWith('..') || isAbsolute(way) ? undefined : full;
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // Not percent-encoded after all; the file may really be called so.
+    return path;
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // Missing, a folder, or not readable: for the template it is not there, and the finding says where it was sought.
+    return undefined;
+  }
+}
+
+function linkedDocument(path: string, text: string): LinkedDocument {
+  const shown = relative(process.cwd(), path);
+  const source = new SourceText(shown.startsWith('..') ? path : shown, text);
+  const { value, diagnostics } = readJson(source);
+  return { value, diagnostics, location: path };
+}
+
+function hintFor(link: TemplateLink, candidates: readonly string[]): string {
+  if (link.relativePath !== undefined) return `Looked for ${candidates[0]}.`;
+  if (link.id !== undefined) return `Give the template spec's folder with --linked '${link.id}=<folder>'.`;
+  const prefix = (link.uri ?? '').replace(/[^/]*$/, '');
+  return `Give the folder in which it lies with --linked '${prefix}=<folder>'.`;
+}

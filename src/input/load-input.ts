@@ -1,0 +1,123 @@
+import { basename, dirname, extname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { CaseInsensitiveMap } from '../base/case-insensitive-map.ts';
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { EmulatorError } from '../base/errors.ts';
+import type { SourceText } from '../base/span.ts';
+import type { DeploymentContext } from '../template/deployment-context.ts';
+import type { LinkedTemplates } from '../template/nested/linked-templates.ts';
+import { noLinkedTemplates } from '../template/nested/linked-templates.ts';
+import { fromJson, type Value } from '../template/value.ts';
+import { findBicepCompiler } from './bicep.ts';
+import { type Config, type LoadedConfig, loadConfig } from './config.ts';
+import { type LinkMapping, linkedFiles } from './linked-files.ts';
+import { type ParameterSource, readParameterArguments } from './parameter-arguments.ts';
+import { readSource, readStream } from './read-source.ts';
+
+/** What the user named: a template and the options that go with it. Options win over `agate.yaml`. */
+export interface InputRequest {
+  /** Path of a template, or `-` for standard input. */
+  readonly template: string;
+  /** Parameter files, `name=value` and `name=@file`, as typed. */
+  readonly parameters?: readonly string[];
+  readonly subscription?: string | undefined;
+  readonly resourceGroup?: string | undefined;
+  readonly location?: string | undefined;
+  readonly gateway?: string | undefined;
+  /** `<uri prefix>=<folder>`, as typed. */
+  readonly linked?: readonly string[];
+  /** A configuration file; without one `agate.yaml` beside the template is taken. */
+  readonly config?: string | undefined;
+}
+
+/** Where input comes from besides files. */
+export interface InputWorld {
+  readonly stdin: Readable;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Everything that was read, before any of it is understood. */
+export interface TemplateInput {
+  readonly source: SourceText;
+  /** The later of several values of a parameter wins. */
+  readonly parameters: readonly ParameterSource[];
+  readonly context: Partial<DeploymentContext>;
+  readonly linkedTemplates: LinkedTemplates;
+  /** What `reference()` answers for resources that the template does not declare. */
+  readonly references: CaseInsensitiveMap<Value>;
+  /** Which gateway is meant; undefined for the only one. */
+  readonly gateway: string | undefined;
+  readonly config: LoadedConfig;
+  /** What is wrong with the configuration. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads a template, its parameters and its configuration.
+ *
+ * @throws EmulatorError when a file cannot be read, an option makes no sense, or Bicep is needed and missing
+ */
+export async function loadInput(request: InputRequest, world: InputWorld): Promise<TemplateInput> {
+  const path = request.template === '-' ? undefined : request.template;
+  const source = await readTemplate(path, world);
+  const config = await loadConfig(request.config, path);
+  const fromConfig = await configuredParameters(config, world);
+  const fromOptions = await readParameterArguments(request.parameters ?? [], '.', world.env);
+  return {
+    source,
+    parameters: [...fromConfig, ...fromOptions],
+    context: contextOf(request, config.values, path),
+    linkedTemplates: path === undefined ? noLinkedTemplates : linkedFiles(dirname(path), linkMappings(request, config)),
+    references: new CaseInsensitiveMap(
+      Object.entries(config.values.references ?? {}).map(([id, value]) => [id, fromJson(value)] as const),
+    ),
+    gateway: request.gateway ?? config.values.gateway,
+    config,
+    diagnostics: config.diagnostics,
+  };
+}
+
+async function readTemplate(path: string | undefined, world: InputWorld): Promise<SourceText> {
+  if (path === undefined) return readStream(world.stdin);
+  if (extname(path).toLowerCase() !== '.bicep') return readSource(path);
+  return (await findBicepCompiler(world.env)).buildTemplate(path);
+}
+
+async function configuredParameters(
+  { values, folder }: LoadedConfig,
+  world: InputWorld,
+): Promise<readonly ParameterSource[]> {
+  const { parameters } = values;
+  if (parameters === undefined) return [];
+  if (Array.isArray(parameters)) return readParameterArguments(parameters.map(String), folder, world.env);
+  return Object.entries(parameters).map(([name, value]) => ({ kind: 'value', name, value: fromJson(value) }));
+}
+
+function contextOf(request: InputRequest, config: Config, path: string | undefined): Partial<DeploymentContext> {
+  const subscriptionId = request.subscription ?? config.subscription;
+  const resourceGroup = request.resourceGroup ?? config.resourceGroup;
+  const location = request.location ?? config.location;
+  return {
+    ...(path === undefined ? {} : { name: basename(path, extname(path)) }),
+    ...(subscriptionId === undefined ? {} : { subscriptionId }),
+    ...(resourceGroup === undefined ? {} : { resourceGroup }),
+    ...(location === undefined ? {} : { location }),
+  };
+}
+
+function linkMappings(request: InputRequest, config: LoadedConfig): readonly LinkMapping[] {
+  const configured = Object.entries(config.values.linked ?? {}).map(([prefix, folder]) => ({
+    prefix,
+    folder: `${config.folder}/${String(folder)}`,
+  }));
+  const typed = (request.linked ?? []).map((option) => {
+    const at = option.lastIndexOf('=');
+    if (at < 1 || at === option.length - 1) {
+      throw new EmulatorError('InvalidOption', `--linked ${option} is not <uri prefix>=<folder>.`, {
+        hint: 'As in --linked https://example.com/templates/=./templates',
+      });
+    }
+    return { prefix: option.slice(0, at), folder: option.slice(at + 1) };
+  });
+  return [...typed, ...configured];
+}

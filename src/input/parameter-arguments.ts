@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { EmulatorError } from '../base/errors.ts';
+import type { SourceText } from '../base/span.ts';
+import type { Value } from '../template/value.ts';
+import { findBicepCompiler } from './bicep.ts';
+import { readSource } from './read-source.ts';
+
+/** One source of parameter values; of several that name the same parameter the last wins. */
+export type ParameterSource =
+  | { readonly kind: 'file'; readonly source: SourceText }
+  /** `name=value` as typed; how the text is read depends on the parameter's declared type. */
+  | { readonly kind: 'text'; readonly name: string; readonly text: string }
+  /** A value of the configuration, or of a program that uses Agate as a library. */
+  | { readonly kind: 'value'; readonly name: string; readonly value: Value }
+  /** `name=@file.json`: the file's text, read as JSON unless the parameter is a string. */
+  | { readonly kind: 'fileText'; readonly name: string; readonly source: SourceText };
+
+/**
+ * Reads what `-p` names: a parameter file (`.json`, `.bicepparam`), `name=value`, or `name=@file`.
+ *
+ * @param folder where relative paths start
+ * @throws EmulatorError `FileUnreadable`, `InvalidOption`, or `ToolMissing` for a `.bicepparam` without Bicep
+ */
+export async function readParameterArguments(
+  args: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<readonly ParameterSource[]> {
+  return Promise.all(args.map((arg) => readParameterArgument(arg, folder, env)));
+}
+
+async function readParameterArgument(
+  arg: string,
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<ParameterSource> {
+  const [, name, text] = /^([A-Za-z_][\w-]*)=(.*)$/s.exec(arg) ?? [];
+  if (name === undefined || text === undefined) {
+    const path = pathFrom(folder, arg);
+    if (!path.endsWith('.bicepparam')) return { kind: 'file', source: await readSource(path) };
+    const compiler = await findBicepCompiler(env);
+    return { kind: 'file', source: await compiler.buildParameters(path) };
+  }
+  if (!text.startsWith('@')) return { kind: 'text', name, text };
+  if (text === '@') {
+    throw new EmulatorError('InvalidOption', `-p ${arg} names no file.`, { hint: `Write -p ${name}=@values.json.` });
+  }
+  return { kind: 'fileText', name, source: await readSource(pathFrom(folder, text.slice(1))) };
+}
+
+/** Paths are shown as the user wrote them, so they stay relative when they start from the current folder. */
+function pathFrom(folder: string, path: string): string {
+  return resolve(folder) === process.cwd() ? path : resolve(folder, path);
+}

@@ -1,0 +1,85 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import type { BackendHealth } from '../emulator/backend-health.ts';
+import type { BackendDescription, ListenerDescription } from '../emulator/descriptions.ts';
+import { type Emulator, startEmulator as startGateway } from '../emulator/emulator.ts';
+import { openGateway } from '../emulator/open-gateway.ts';
+import type { EmulatorOptions } from '../emulator/options.ts';
+import type { Gateway } from '../gateway/model.ts';
+import { describeRequest, type RequestDescription } from '../observability/describe-request.ts';
+import type { EmulatorEvents } from '../observability/emulator-events.ts';
+import { openTemplate, type TemplateOptions } from './template-options.ts';
+
+export interface StartOptions extends TemplateOptions, Omit<EmulatorOptions, 'gateway'> {
+  /** Refuse templates with error findings, or with features that are not emulated. */
+  readonly strict?: boolean;
+}
+
+/** A gateway that runs on this machine. */
+export interface RunningGateway extends AsyncDisposable {
+  readonly listeners: readonly ListenerDescription[];
+  readonly backends: readonly BackendDescription[];
+  /** What was found in the template that is being served. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What happens: requests, changes of health, notices. */
+  readonly events: EmulatorEvents;
+  /** In the shape of Azure's backend-health operation. */
+  backendHealth(): BackendHealth;
+  /** What was decided about the latest requests, newest first. */
+  requests(limit?: number): readonly RequestDescription[];
+  /** Takes a member of a pool away, or gives it back; settles when its health says so. */
+  setMemberState(pool: string, member: string, state: 'up' | 'down'): Promise<boolean>;
+  /**
+   * Serves another template from now on, without losing requests. When it cannot be served the old one goes on.
+   *
+   * @throws EmulatorError `TemplateRefused`, `NotAGateway`, `FileUnreadable`
+   */
+  deploy(template: string | object, parameters?: TemplateOptions['parameters']): Promise<void>;
+  /** Stops accepting, lets requests in flight finish, and closes everything. May be called again. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Starts the gateway that a template describes.
+ *
+ * @throws EmulatorError `TemplateRefused` with all reasons when the template cannot be served, `PortInUse` and others
+ * @example
+ * await using gateway = await startEmulator({ template: 'azuredeploy.json', listen: { all: 0 } });
+ * await fetch(gateway.listeners[0].url);
+ */
+export async function startEmulator(options: StartOptions): Promise<RunningGateway> {
+  let served = await open(options);
+  const emulator: Emulator = await startGateway({ ...options, gateway: served.gateway });
+  return {
+    get listeners() {
+      return emulator.listeners;
+    },
+    get backends() {
+      return emulator.backends;
+    },
+    get diagnostics() {
+      return served.diagnostics;
+    },
+    events: emulator.events,
+    backendHealth: () => emulator.backendHealth(),
+    requests: (limit) => emulator.requests(limit).map(describeRequest),
+    setMemberState: (pool, member, state) => emulator.setMemberState(pool, member, state),
+    async deploy(template, parameters = options.parameters) {
+      const next = await open({ ...options, template, ...(parameters === undefined ? {} : { parameters }) });
+      await emulator.deploy(next.gateway);
+      served = next;
+    },
+    dispose: () => emulator.dispose(),
+    [Symbol.asyncDispose]: () => emulator.dispose(),
+  };
+}
+
+async function open(
+  options: StartOptions,
+): Promise<{ readonly gateway: Gateway; readonly diagnostics: readonly Diagnostic[] }> {
+  const opened = await openTemplate(options, { standIns: options.standIns ?? false, placeholders: true });
+  return openGateway(opened.value, {
+    gateway: options.gateway,
+    strict: options.strict ?? false,
+    found: opened.diagnostics,
+  });
+}

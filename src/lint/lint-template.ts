@@ -1,0 +1,31 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import type { GatewayDocument, LoadedTemplate } from '../gateway/load-gateways.ts';
+import { loadGateways } from '../gateway/load-gateways.ts';
+import { applySeverities } from './apply-severities.ts';
+import { applyIgnores } from './ignores.ts';
+import { type LintConfig, noLintConfig } from './lint-config.ts';
+import { readTemplateIgnores } from './read-ignores.ts';
+import type { Severities } from './run-rules.ts';
+import { runRules } from './run-rules.ts';
+
+export interface LintedTemplate {
+  readonly loaded: LoadedTemplate;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface LintChoices {
+  readonly severities: Severities;
+  readonly ignores: LintConfig['ignores'];
+}
+
+/** Everything there is to say about a template: how it reads, what Azure would refuse, and what would be misrouted. */
+export function lintDocument(input: GatewayDocument, choices: LintChoices = noLintConfig): LintedTemplate {
+  const { severities } = choices;
+  const { value: loaded, diagnostics } = loadGateways(input);
+  const found = loaded.gateways.flatMap(({ gateway, resource }) =>
+    runRules({ gateway, resource, graph: loaded.graph, now: input.clock.now(), severities }),
+  );
+  const ignores = loaded.document === undefined ? { value: [], diagnostics: [] } : readTemplateIgnores(loaded.document);
+  const all = [...applySeverities([...diagnostics, ...ignores.diagnostics], severities), ...found];
+  return { loaded, diagnostics: applyIgnores(all, [...choices.ignores, ...ignores.value]) };
+}
