@@ -142,13 +142,14 @@ function backendUrl({ settings }: ForwardOutcome, { address }: BackendAddress, {
 }
 
 function headersAsObject({ headers }: BackendRequest): Record<string, string> {
-  const object: Record<string, string> = {};
+  const lines = new Map<string, string>();
   for (let index = 0; index < headers.length; index += 2) {
     const name = headers[index] ?? '';
     const value = headers[index + 1] ?? '';
-    object[name] = Object.hasOwn(object, name) ? `${object[name]}, ${value}` : value;
+    const others = lines.get(name);
+    lines.set(name, others === undefined ? value : `${others}, ${value}`);
   }
-  return object;
+  return Object.fromEntries(lines);
 }
 
 // https://learn.microsoft.com/troubleshoot/azure/application-gateway/troubleshoot-tcp-connection-timeout-issues

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { Gateway } from '../../src/gateway/model.ts';
+import { compileRoutingTable } from '../../src/routing/compile-routing-table.ts';
+import { makeGateway } from './gateway-fixture.ts';
+
+test('makes an entry point for each address and port that a rule leads to', () => {
+  const table = compileRoutingTable(
+    makeGateway({
+      listeners: [
+        { name: 'a', hosts: ['a.com'] },
+        { name: 'b', hosts: ['b.com'] },
+        { name: 'private', frontendIP: 'private' },
+        { name: 'secure', protocol: 'Https' },
+        { name: 'idle', port: 8080 },
+      ],
+      rules: ['b', 'a', 'private', 'secure'].map((listener) => ({ listener, pool: 'web' })),
+    }),
+  );
+  const described = table.entryPoints.map(({ key, port, protocol, routes }) => ({
+    key,
+    port,
+    protocol,
+    listeners: routes.map(({ listener }) => listener.name),
+  }));
+  expect(described).toEqual([
+    { key: 'public:80', port: 80, protocol: 'Http', listeners: ['b', 'a'] },
+    { key: 'private:80', port: 80, protocol: 'Http', listeners: ['private'] },
+    { key: 'public:443', port: 443, protocol: 'Https', listeners: ['secure'] },
+  ]);
+  expect(table.problems).toEqual([]);
+});
+
+test('does not serve a listener whose port speaks another protocol', () => {
+  const table = compileRoutingTable(
+    makeGateway({
+      listeners: [
+        { name: 'plain', port: 443 },
+        { name: 'secure', port: 443, protocol: 'Https' },
+      ],
+      rules: [
+        { listener: 'plain', pool: 'web' },
+        { listener: 'secure', pool: 'web' },
+      ],
+    }),
+  );
+  expect(table.entryPoints.map(({ protocol, routes }) => [protocol, routes.length])).toEqual([['Http', 1]]);
+  expect(table.problems.map(({ code, message }) => [code, message])).toEqual([
+    [
+      'AGW7001',
+      "Listener 'secure' speaks Https on port 443, where listener 'plain' speaks Http; it is not served. " +
+        'Listeners on one address and port need one protocol.',
+    ],
+  ]);
+});
+
+test('leaves out what refers to nothing', () => {
+  const gateway = makeGateway({ rules: [{ pool: 'web' }] });
+  const [listener] = gateway.httpListeners;
+  const [rule] = gateway.requestRoutingRules;
+  if (listener === undefined || rule === undefined) throw new Error('the fixture made no rule');
+  const broken: Gateway = {
+    ...gateway,
+    requestRoutingRules: [
+      { ...rule, httpListener: null },
+      { ...rule, httpListener: { ...listener, frontendPort: null } },
+      { ...rule, httpListener: { ...listener, frontendIPConfiguration: null } },
+    ],
+  };
+  expect(compileRoutingTable(broken).entryPoints).toEqual([]);
+});

@@ -1,0 +1,19 @@
+import { backendRequestFacts } from './backend-request-facts.ts';
+import { clientResponseFacts } from './client-response-facts.ts';
+import type { Fact } from './fact.ts';
+import { listenerFacts } from './listener-facts.ts';
+import { pathFacts } from './path-facts.ts';
+import { redirectFacts } from './redirect-facts.ts';
+import { rewriteFacts } from './rewrite-facts.ts';
+import { serverVariableFacts } from './server-variable-facts.ts';
+
+/** Every fact about routing, redirects, rewrites and headers, by subject. */
+export const facts: Readonly<Record<string, readonly Fact[]>> = {
+  listeners: listenerFacts,
+  paths: pathFacts,
+  redirects: redirectFacts,
+  rewrites: rewriteFacts,
+  'server variables': serverVariableFacts,
+  'requests to servers': backendRequestFacts,
+  'responses to clients': clientResponseFacts,
+};
