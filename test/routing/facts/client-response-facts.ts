@@ -1,13 +1,10 @@
-import type { GatewaySpec, RewriteSpec } from '../gateway-fixture.ts';
+import type { RewriteSpec } from '../gateway-fixture.ts';
 import type { RequestSpec, ResponseSpec } from '../request-fixture.ts';
 import { type Fact, type FactRow, factsAbout, sources } from './fact.ts';
+import { rewriting } from './rewriting.ts';
 
 const { rewrite, arm, cookieFlags, rfc9110, websocket, choice } = sources;
 const severalCookies = 'Azure/application-gateway-kubernetes-ingress#1730';
-
-function rewriting(...rules: readonly RewriteSpec[]): GatewaySpec {
-  return { rules: [{ pool: 'web', rewrites: 'set' }], rewrites: { set: rules } };
-}
 
 function answering(headers: ResponseSpec['headers'], status = 200): RequestSpec {
   return { url: 'http://shop.contoso.com/a?b=c', response: { status, headers } };

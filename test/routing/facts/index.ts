@@ -4,7 +4,9 @@ import type { Fact } from './fact.ts';
 import { listenerFacts } from './listener-facts.ts';
 import { pathFacts } from './path-facts.ts';
 import { redirectFacts } from './redirect-facts.ts';
-import { rewriteFacts } from './rewrite-facts.ts';
+import { rewriteConditionFacts } from './rewrite-condition-facts.ts';
+import { rewriteHeaderFacts } from './rewrite-header-facts.ts';
+import { rewriteUrlFacts } from './rewrite-url-facts.ts';
 import { serverVariableFacts } from './server-variable-facts.ts';
 
 /** Every fact about routing, redirects, rewrites and headers, by subject. */
@@ -12,7 +14,9 @@ export const facts: Readonly<Record<string, readonly Fact[]>> = {
   listeners: listenerFacts,
   paths: pathFacts,
   redirects: redirectFacts,
-  rewrites: rewriteFacts,
+  'rewrites of the URL': rewriteUrlFacts,
+  'conditions of rewrites': rewriteConditionFacts,
+  'rewrites of headers': rewriteHeaderFacts,
   'server variables': serverVariableFacts,
   'requests to servers': backendRequestFacts,
   'responses to clients': clientResponseFacts,
