@@ -35,7 +35,12 @@ export const schemaProducers: readonly Producer[] = [
 function renderResourceSchemas(): string {
   const schemas = types.map((name) => {
     const schema = schemaOf(name);
-    const compact = { apiVersions: schema.apiVersions, ...compactSchema(schema, '') };
+    const apiVersions = schema.apiVersions ?? [];
+    const compact = {
+      apiVersions,
+      unpublishedApiVersions: unpublishedBeside(apiVersions),
+      ...compactSchema(schema, ''),
+    };
     return `  ${JSON.stringify(schema.title)}: JSON.parse('${JSON.stringify(compact)}'),`;
   });
   return [
@@ -85,6 +90,29 @@ function schemaOf(name: TypeName): JsonSchema {
   });
   const schema = renderResourceSchema({ ...facts, properties });
   return name === 'virtualNetworks' ? withSubnets(schema) : schema;
+}
+
+/**
+ * Api-versions that Azure takes for `Microsoft.Network` without a published type, as it lists them itself when it
+ * refuses another one.
+ * https://github.com/Azure/azure-cli/issues/12456, https://github.com/Azure/azure-sdk-for-js/issues/9297
+ */
+const unpublished = [
+  '2014-12-01-preview',
+  '2016-07-01',
+  '2016-08-01',
+  '2016-10-01',
+  '2016-11-01',
+  '2017-04-01',
+  '2018-03-01',
+  '2018-05-01',
+  '2020-01-01',
+];
+
+/** A type that came later has only the later ones of them. */
+function unpublishedBeside(apiVersions: readonly string[]): readonly string[] {
+  const isOriginal = (apiVersions[0] ?? '') < '2016';
+  return unpublished.filter((version) => isOriginal || version > (apiVersions[0] ?? ''));
 }
 
 /** Subnets may be written inside their network; the source describes them once. */

@@ -34,7 +34,7 @@ const addressMembers = ['type', 'name'];
 /** The schema of a resource type as a provider receives it. */
 export function renderResourceSchema(facts: PropertyFacts): JsonSchema {
   const root = schemaOf({ path: '', type: 'object', since: facts.apiVersions[0] ?? '' });
-  for (const fact of facts.properties) {
+  for (const fact of mergeSpellings(facts.properties)) {
     place(root, addressMembers.includes(fact.path) ? { ...fact, required: false } : fact);
   }
   const { since: _, ...rest } = root;
@@ -45,6 +45,27 @@ export function renderResourceSchema(facts: PropertyFacts): JsonSchema {
     apiVersions: [...facts.apiVersions],
     ...rest,
   };
+}
+
+/**
+ * Properties that were first spelt in another case (`hostnames`, then `hostNames`) are one, in the later spelling: Azure
+ * ignores case.
+ */
+function mergeSpellings(facts: readonly PropertyFact[]): readonly PropertyFact[] {
+  const respelt = facts.flatMap((older) => {
+    const newer = facts.find(({ path, since }) => isRespelt(older.path, path) && since > older.since);
+    return newer === undefined ? [] : [{ older, newer }];
+  });
+  const isOutdated = ({ path }: PropertyFact) =>
+    respelt.some(({ older }) => path === older.path || path.startsWith(`${older.path}[`));
+  const firsts = new Map(respelt.map(({ older, newer }) => [newer.path, older.since]));
+  return facts
+    .filter((fact) => !isOutdated(fact))
+    .map((fact) => ({ ...fact, since: firsts.get(fact.path) ?? fact.since }));
+}
+
+function isRespelt(older: string, newer: string): boolean {
+  return older !== newer && older.toUpperCase() === newer.toUpperCase();
 }
 
 /** Puts a property where its path says: `properties.probes[].properties.port`. */
@@ -103,14 +124,18 @@ function limitsOf(fact: PropertyFact): JsonSchema {
   };
 }
 
-/** Versions of values are given where they differ from the property's own. */
+/**
+ * Versions of values are given where they are later than those of the first values. Where even these are later than the
+ * property, it was plain text before, which took the same values.
+ */
 function enumOf(fact: PropertyFact): JsonSchema {
   if (fact.enum === undefined) return {};
   const ranges = Object.entries(fact.enum).map(([value, range]) => {
     const [since = '', until] = range.split('..');
     return { value, since, until };
   });
-  const later = ranges.filter(({ since }) => since > fact.since).map(({ value, since }) => [value, since] as const);
+  const first = ranges.map(({ since }) => since).sort()[0] ?? fact.since;
+  const later = ranges.filter(({ since }) => since > first).map(({ value, since }) => [value, since] as const);
   const gone = ranges.flatMap(({ value, until }) => (until === undefined ? [] : [[value, until] as const]));
   return {
     enum: ranges.map(({ value }) => value),

@@ -19,8 +19,10 @@ export interface SchemaNode {
 
 /** The schema of a resource type. */
 export interface ResourceSchema extends SchemaNode {
-  /** All api-versions of the type, oldest first. */
+  /** The api-versions whose types are published, oldest first. */
   readonly apiVersions: readonly string[];
+  /** Those that Azure takes as well. */
+  readonly unpublishedApiVersions: readonly string[];
 }
 
 /** By resource type. */

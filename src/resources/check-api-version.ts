@@ -1,19 +1,26 @@
+import type { ResourceSchema } from '../../schemas/resource-schemas.js';
 import { sameName } from '../base/case-insensitive-map.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
 import { getMember } from '../template/value.ts';
 import { type Report, schemaKinds } from './diagnostics.ts';
 
+const form = /^\d{4}-\d{2}-\d{2}(-[a-z]+)?$/i;
+
 /**
  * The api-version by which a resource is to be read. A resource without one, as in an answer of Azure, is read by the
- * newest; so is one for a version later than all that are known here. Any other unknown version is reported.
+ * newest; so is one for a version later than all that are known here. Any other unknown version is reported. One between
+ * two published versions counts as the later of them.
  */
-export function checkApiVersion(resource: DeployedResource, known: readonly string[], report: Report): string {
+export function checkApiVersion(resource: DeployedResource, schema: ResourceSchema, report: Report): string {
+  const known = schema.apiVersions;
   const newest = known.at(-1) ?? '';
   const written = resource.apiVersion;
-  if (written === undefined || written > newest) return newest;
+  if (written === undefined || (form.test(written) && written > newest)) return newest;
   const exact = known.find((version) => sameName(version, written));
   if (exact !== undefined) return exact;
+  const next = (form.test(written) ? known.find((version) => version > written) : undefined) ?? newest;
+  if (schema.unpublishedApiVersions.some((version) => sameName(version, written))) return next;
   const member = getMember(resource.body, 'apiVersion');
   const nearest = nearestName(written, known);
   report(schemaKinds.unknownApiVersion, {
@@ -24,8 +31,8 @@ export function checkApiVersion(resource: DeployedResource, known: readonly stri
     span: member?.value.origin ?? resource.origin,
     path: 'apiVersion',
   });
-  // What it has in common with the nearest real version can still be checked.
-  return known.findLast((version) => version <= written) ?? known[0] ?? newest;
+  // What it has in common with the next real version can still be checked.
+  return next;
 }
 
 function lastOf(type: string): string {

@@ -2,9 +2,11 @@ import type { SchemaNode } from '../../schemas/resource-schemas.js';
 import type { SchemaError } from '../../schemas/validators.js';
 import { type PathSegment, renderPath } from '../base/json-path.ts';
 import { nearestName } from '../base/nearest-name.ts';
+import { leftOutFault } from '../template/left-out.ts';
 import { getMember, type Value } from '../template/value.ts';
 import { describeValue, nameOf, quoteValue } from './describe-value.ts';
 import { type Report, schemaKinds } from './diagnostics.ts';
+import { isMadeUp } from './made-up.ts';
 import { isTooNew, type Place } from './place.ts';
 
 /** Turns what the validator found into findings with our own words, at the places in the user's text. */
@@ -16,7 +18,7 @@ export function reportSchemaErrors(
 ): void {
   for (const error of errors) {
     const place = locate(root, error.instancePath);
-    if (place !== undefined) reportError(place, error, apiVersion, report);
+    if (place !== undefined && !isMadeUp(place.value)) reportError(place, error, apiVersion, report);
   }
 }
 
@@ -84,10 +86,14 @@ function outOfRangeMessage(place: Place, error: SchemaError): string {
   }
 }
 
-/** A property that came later than the resource's api-version cannot be missing from it. */
+/**
+ * A property that came later than the resource's api-version cannot be missing from it; one that could not be evaluated
+ * has been reported before.
+ */
 function reportMissing(place: Place, name: string, apiVersion: string, report: Report): void {
   const schema = place.schema.properties?.[name];
   if ((schema?.since ?? '') > apiVersion || isTooNew(place, apiVersion)) return;
+  if (place.value.kind === 'Object' && leftOutFault(place.value, name)) return;
   report(schemaKinds.missingProperty, {
     message: `${nameOf(place)} has no '${name}', which it needs.`,
     span: place.value.origin ?? place.member?.keySpan,

@@ -3,6 +3,7 @@ import { nearestName } from '../base/nearest-name.ts';
 import type { Span } from '../base/span.ts';
 import { describeValue, nameOf } from './describe-value.ts';
 import { type Report, schemaKinds } from './diagnostics.ts';
+import { isMadeUp } from './made-up.ts';
 import { findKey, type NormalisationListener } from './normalise-body.ts';
 import { isGone, isTooNew, type Place } from './place.ts';
 
@@ -15,10 +16,12 @@ export function spellingFindings(apiVersion: string, report: Report): Normalisat
       reportPropertyVersion(place, canonical, apiVersion, report);
     },
     enumValue(place, written, canonical) {
+      if (isMadeUp(place.value)) return;
       if (written !== canonical) reportLetterCase(place, written, canonical, place.value.origin, report);
       reportValueVersion(place, canonical, apiVersion, report);
     },
     converted(place, wanted) {
+      if (isMadeUp(place.value)) return;
       report(schemaKinds.convertedType, {
         message: `${nameOf(place)} is ${describeValue(place.value)}; Azure converts it to ${articles[wanted] ?? wanted}.`,
         span: place.value.origin ?? keySpanOf(place),

@@ -1,3 +1,4 @@
+import type { SchemaNode } from '../../schemas/resource-schemas.js';
 import { foldCase } from '../base/case-insensitive-map.ts';
 import { type Diagnostic, diagnose } from '../base/diagnostic.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
@@ -5,7 +6,7 @@ import type { ObjectValue } from '../template/value.ts';
 import { checkApiVersion } from './check-api-version.ts';
 import type { Report } from './diagnostics.ts';
 import { findSchema } from './find-schema.ts';
-import { normaliseBody } from './normalise-body.ts';
+import { findKey, normaliseBody } from './normalise-body.ts';
 import type { Place } from './place.ts';
 import { reportSchemaErrors } from './schema-error-findings.ts';
 import { spellingFindings } from './spelling-findings.ts';
@@ -19,8 +20,8 @@ export function validateResource(resource: DeployedResource): readonly Diagnosti
   if (known === undefined) return [];
   const diagnostics: Diagnostic[] = [];
   const report: Report = (kind, details) => diagnostics.push(diagnose(kind, details));
-  const apiVersion = checkApiVersion(resource, known.schema.apiVersions, report);
-  const root: Place = { value: providerBody(resource.body), schema: known.schema, path: [] };
+  const apiVersion = checkApiVersion(resource, known.schema, report);
+  const root: Place = { value: providerBody(resource.body, known.schema), schema: known.schema, path: [] };
   const json = normaliseBody(root, spellingFindings(apiVersion, report));
   if (!known.validate(json)) reportSchemaErrors(root, known.validate.errors ?? [], apiVersion, report);
   return diagnostics;
@@ -42,15 +43,20 @@ const managerMembers = new Set(
     'dependsOn',
     'existing',
     'import',
+    'location',
     'metadata',
     'resourceGroup',
     'resources',
     'scope',
     'systemData',
+    'tags',
   ].map(foldCase),
 );
 
-function providerBody(body: ObjectValue): ObjectValue {
-  const members = [...body.members].filter(([key]) => !managerMembers.has(foldCase(key)));
+/** What the provider receives. A member that it knows itself, such as `location` of most types, stays. */
+function providerBody(body: ObjectValue, schema: SchemaNode): ObjectValue {
+  const isForProvider = (key: string) =>
+    !managerMembers.has(foldCase(key)) || findKey(schema.properties, key) !== undefined;
+  const members = [...body.members].filter(([key]) => isForProvider(key));
   return { ...body, members: new Map(members) };
 }

@@ -106,7 +106,7 @@ export function getMember(object: ObjectValue, key: string): (Member & { readonl
 
 /** The value of a member, or undefined when the object has no such member. */
 export function getValue(object: ObjectValue, key: string): Value | undefined {
-  return getMember(object, key)?.value;
+  return (object.members.get(key) ?? getMember(object, key))?.value;
 }
 
 /** JSON as JavaScript holds it. Integers beyond 2^53 lose precision here, and only here. */

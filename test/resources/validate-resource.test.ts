@@ -114,7 +114,7 @@ describe('api-versions', () => {
     [
       listener({ hostNames: ['a'] }),
       '2018-10-01',
-      "'hostNames' arrived in api-version 2019-11-01; this resource is written for 2018-10-01.",
+      "'hostNames' arrived in api-version 2019-09-01; this resource is written for 2018-10-01.",
     ],
     [
       { rewriteRuleSets: [{ name: 'a', properties: {} }] },
@@ -163,6 +163,33 @@ describe('api-versions', () => {
     ['newer than all that are known', '2099-01-01'],
   ])('%s: the newest counts', (_, apiVersion) => {
     expect(findingsOf({ reservedCapacity: 1 }, apiVersion)).toEqual([]);
+  });
+
+  // https://github.com/Azure/azure-cli/issues/12456
+  test('one that Azure takes and whose types were never published counts as the next one', () => {
+    expect(findingsOf({ redirectConfigurations: [] }, '2017-04-01')).toEqual([]);
+    expect(findingsOf({ redirectConfigurations: [] }, '2017-03-01').map(({ rule }) => rule)).toEqual([
+      'property-newer-than-api-version',
+    ]);
+  });
+
+  test('a name that was spelt in another case in an older version is the same name', () => {
+    expect(findingsOf(listener({ hostNames: ['a'] }), '2019-09-01')).toEqual([]);
+  });
+
+  test('values of what was plain text in older versions are not newer than it', () => {
+    const subnets = [{ name: 's', properties: { privateEndpointNetworkPolicies: 'Disabled' } }];
+    const vnet = {
+      type: 'Microsoft.Network/virtualNetworks',
+      name: 'v',
+      apiVersion: '2019-11-01',
+      properties: { subnets },
+    };
+    expect(validateResource(deploy(vnet))).toEqual([]);
+  });
+
+  test('one that is no version at all is reported, and the newest counts', () => {
+    expect(findingsOf({ reservedCapacity: 1 }, '{version}').map(({ rule }) => rule)).toEqual(['unknown-api-version']);
   });
 
   test('one that never was', () => {
@@ -231,6 +258,15 @@ describe('types and values', () => {
       'wrong-type',
       'invalid-value',
     ]);
+  });
+
+  test('nothing is held against values that stand in for others', () => {
+    const standIn = { kind: 'String', value: 'skuname', standIn: true } as const;
+    const sku = { kind: 'Object', members: new Map([['name', { value: standIn }]]) } as const;
+    const properties = { kind: 'Object', members: new Map([['sku', { value: sku }]]) } as const;
+    const gateway = deploy({ type: gatewayType, name: 'gw' });
+    const body = { ...gateway.body, members: new Map([['properties', { value: properties }]]) };
+    expect(validateResource({ ...gateway, body })).toEqual([]);
   });
 
   test('secrets are not shown', () => {

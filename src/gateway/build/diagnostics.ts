@@ -1,4 +1,4 @@
-import type { DiagnosticKind } from '../../base/diagnostic.ts';
+import type { Diagnostic, DiagnosticKind } from '../../base/diagnostic.ts';
 
 /**
  * What can keep a gateway from being built as written. The codes of Azure are those with which
@@ -56,5 +56,20 @@ export const buildKinds = {
     azureCode: 'LinkedInvalidPropertyId',
   },
   referenceToAnotherScope: { code: 'AGW4010', rule: 'reference-to-another-scope', severity: 'warning' },
+  incompleteId: {
+    code: 'AGW4012',
+    rule: 'incomplete-id',
+    severity: 'error',
+    azureCode: 'LinkedInvalidPropertyId',
+  },
   unknownPoolMember: { code: 'AGW4011', rule: 'unknown-pool-member', severity: 'info' },
 } as const satisfies Record<string, DiagnosticKind>;
+
+const repairs: ReadonlySet<string> = new Set(
+  [buildKinds.strayTextAfterId, buildKinds.placeholderInId, buildKinds.incompleteId].map(({ code }) => code),
+);
+
+/** Whether a finding tells of a fault that Azure refuses and that does no harm here, because it was put right. */
+export function isRepair(finding: Diagnostic): boolean {
+  return repairs.has(finding.code);
+}

@@ -1,5 +1,6 @@
 import { CaseInsensitiveMap } from '../../base/case-insensitive-map.ts';
 import type { PropertyReader } from '../../resources/property-reader.ts';
+import { leftOutFault } from '../../template/left-out.ts';
 import type { Origin, SubResource } from '../model.ts';
 import type { BuildContext } from './build-context.ts';
 import { type Collection, type CollectionName, collectionLabels } from './collections.ts';
@@ -68,7 +69,9 @@ export function originOf(reader: PropertyReader): Origin {
   return { span: reader.span, path: reader.path };
 }
 
+/** A name that could not be evaluated has been reported before. */
 function reportMissingName(context: BuildContext, reader: PropertyReader, kind: EntryKind): void {
+  if (leftOutFault(reader.value, 'name')) return;
   context.report(buildKinds.missingName, {
     message: `A member of '${kind.key}' has no name; each needs one.`,
     span: reader.spanOf('name'),

@@ -90,17 +90,30 @@ function membersOf(
 ): BackendAddress[] {
   const fixed = configuration.properties.text('privateIPAddress');
   const subnetId = configuration.properties.object('subnet').text('id');
-  return configuration.names.map((name) => {
-    const known = fixed ?? (subnetId === null ? undefined : addresses.next(subnetId));
-    if (known === undefined) reportUnknownMember(context, reference, name, pool);
-    const address = known ?? name;
+  const known = configuration.names.map((name) => ({
+    name,
+    address: fixed ?? (subnetId === null ? undefined : addresses.next(subnetId)),
+  }));
+  const unknown = known.filter(({ address }) => address === undefined).map(({ name }) => name);
+  if (unknown.length > 0) reportUnknownMembers(context, reference, unknown, pool);
+  return known.map(({ name, address = name }) => {
     return { address, kind: addressKind(address), joinedBy: configuration.joinedBy, origin: originOf(reference) };
   });
 }
 
-function reportUnknownMember(context: BuildContext, reference: PropertyReader, name: string, pool: string): void {
+function reportUnknownMembers(
+  context: BuildContext,
+  reference: PropertyReader,
+  names: readonly string[],
+  pool: string,
+): void {
+  const [first, last] = [names[0], names.at(-1)];
+  const subject =
+    names.length === 1
+      ? `The address of '${first}', a member of backend pool '${pool}', is`
+      : `The addresses of '${first}' to '${last}', members of backend pool '${pool}', are`;
   context.report(buildKinds.unknownPoolMember, {
-    message: `The address of '${name}', a member of backend pool '${pool}', is not known from the template; it goes by its name here.`,
+    message: `${subject} not known from the template; the name stands for the address.`,
     span: reference.spanOf('id'),
     path: reference.pathOf('id'),
   });

@@ -1,13 +1,14 @@
 import { sameName } from '../../base/case-insensitive-map.ts';
 import type { DiagnosticKind } from '../../base/diagnostic.ts';
 import { nearestName } from '../../base/nearest-name.ts';
-import type { ResourceId } from '../../base/resource-id.ts';
+import { parseResourceId, type ResourceId } from '../../base/resource-id.ts';
 import type { PropertyReader } from '../../resources/property-reader.ts';
 import type { SubResource } from '../model.ts';
 import type { BuildContext } from './build-context.ts';
 import { type Collection, collectionLabels } from './collections.ts';
 import { buildKinds } from './diagnostics.ts';
 import type { Entry } from './entries.ts';
+import type { ReadReference, ReferenceRepair } from './read-reference.ts';
 
 /** A reference being resolved, for messages about it. */
 export interface ReferenceSite<T extends SubResource> {
@@ -33,17 +34,65 @@ export function reportMissingId(site: Site): void {
   });
 }
 
-export function reportNotAResourceId(site: Site, id: string): void {
+/** Says what is wrong with the ID of a reference, if anything is. */
+export function reportReading(site: Site, id: string, reading: ReadReference<SubResource>): void {
+  switch (reading.kind) {
+    case 'found':
+      if (reading.repair !== undefined) reportRepair(site, id, reading.repair);
+      break;
+    case 'dangling':
+      reportDangling(site, id, reading.parsed);
+      break;
+    case 'malformed':
+      reportMalformed(site, id);
+      break;
+    case 'notAResourceId':
+      reportNotAResourceId(site, id);
+      break;
+    case 'wrongType':
+      reportWrongType(site, id);
+      break;
+  }
+}
+
+function reportRepair(site: Site, id: string, repair: ReferenceRepair): void {
+  switch (repair.kind) {
+    case 'incomplete':
+      reportIncompleteId(site, id);
+      break;
+    case 'placeholder':
+      reportPlaceholder(site, repair.placeholder);
+      break;
+    case 'anotherScope':
+      reportAnotherScope(site, repair.parsed);
+      break;
+  }
+}
+
+function reportNotAResourceId(site: Site, id: string): void {
   report(site, buildKinds.notAResourceId, {
-    message:
-      `${subject(site)}: the id of '${site.key}' is '${id}', which is not a resource ID. Azure: ` +
-      `"Property id '${id}' at path '${site.reference.pathOf('id')}' is invalid. Expect fully qualified resource Id ` +
-      `that start with '/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'."`,
+    message: `${subject(site)}: the id of '${site.key}' is '${id}', which is not a resource ID. ${azureIdExpectation(site, id)}`,
     hint: expectedForm(site),
   });
 }
 
-export function reportMalformed(site: Site, id: string): void {
+function reportIncompleteId(site: Site, id: string): void {
+  report(site, buildKinds.incompleteId, {
+    message:
+      `${subject(site)}: the id of '${site.key}' is '${id}', which is only a part of a resource ID; read as one of this ` +
+      `gateway. ${azureIdExpectation(site, id)}`,
+    hint: expectedForm(site),
+  });
+}
+
+function azureIdExpectation(site: Site, id: string): string {
+  return (
+    `Azure: "Property id '${id}' at path '${site.reference.pathOf('id')}' is invalid. Expect fully qualified resource Id ` +
+    `that start with '/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'."`
+  );
+}
+
+function reportMalformed(site: Site, id: string): void {
   report(site, buildKinds.malformedReference, {
     message:
       `${subject(site)}: the id of '${site.key}' has not the form '<gateway>/${site.targets.name}/<name>'. ` +
@@ -52,7 +101,7 @@ export function reportMalformed(site: Site, id: string): void {
   });
 }
 
-export function reportWrongType(site: Site, id: string): void {
+function reportWrongType(site: Site, id: string): void {
   report(site, buildKinds.wrongReferenceType, {
     message:
       `${subject(site)}: the id of '${site.key}' names something else than a member of '${site.targets.name}'. ` +
@@ -61,7 +110,7 @@ export function reportWrongType(site: Site, id: string): void {
   });
 }
 
-export function reportDangling(site: Site, id: string, parsed: ResourceId): void {
+function reportDangling(site: Site, id: string, parsed: ResourceId): void {
   const [gatewayName = '', name = ''] = parsed.names;
   const fault = sameName(gatewayName, site.context.gatewayName)
     ? `which this gateway does not define. ${definedNames(site, name)}`
@@ -82,7 +131,7 @@ export function reportStrayText(site: Site, written: string, stray: string): voi
   });
 }
 
-export function reportPlaceholder(site: Site, placeholder: string): void {
+function reportPlaceholder(site: Site, placeholder: string): void {
   report(site, buildKinds.placeholderInId, {
     message: `The id of '${site.key}' still has the placeholder ${placeholder} in it; read as an id of this gateway.`,
     hint: expectedForm(site),
@@ -90,7 +139,8 @@ export function reportPlaceholder(site: Site, placeholder: string): void {
 }
 
 /** Once per scope: a template with a fixed subscription has it in every reference. */
-export function reportAnotherScope(site: Site, parsed: ResourceId, own: ResourceId | undefined): void {
+function reportAnotherScope(site: Site, parsed: ResourceId): void {
+  const own = parseResourceId(site.context.gatewayId);
   const scope = scopeText(parsed);
   if (site.context.foreignScopes.has(scope)) return;
   site.context.foreignScopes.add(scope);

@@ -51,7 +51,7 @@ test('without a known subnet they go by their name, which is said', () => {
       code: 'AGW4011',
       severity: 'info',
       message:
-        "The address of 'nic', a member of backend pool 'web', is not known from the template; it goes by its name here.",
+        "The address of 'nic', a member of backend pool 'web', is not known from the template; the name stands for the address.",
     },
   ]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isRepair } from '../../../src/gateway/build/diagnostics.ts';
 import { deployText, resourceId } from '../../resources/deployed-resource.ts';
 import { build, buildResource, gatewayProperties, gatewayType, ref } from './gateway-json.ts';
 
@@ -215,13 +216,27 @@ describe('what is read as it was meant', () => {
     ]);
   });
 
-  test('an ID of its own making, when the member carries the same', () => {
+  test.each([
+    ['the end of one', `Microsoft.Network/applicationGateways/gw/frontendPorts/http`],
+    [
+      'the end of one, behind a subscription',
+      `/subscriptions/x/Microsoft.Network/applicationGateways/gw/frontendPorts/http`,
+    ],
+    ['what the member has for its own ID', '--port--'],
+  ])('an ID that is %s', (_, id) => {
     const { gateway, diagnostics } = build({
       frontendPorts: [{ name: 'http', id: '--port--', properties: { port: 80 } }],
-      httpListeners: [{ name: 'site', properties: { frontendPort: { id: '--port--' } } }],
+      httpListeners: [{ name: 'site', properties: { frontendPort: { id } } }],
     });
     expect(gateway.httpListeners[0]?.frontendPort?.port).toBe(80);
-    expect(diagnostics.map(({ code }) => code)).toEqual(['AGW4007']);
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'AGW4012',
+        azureCode: 'LinkedInvalidPropertyId',
+        message: expect.stringContaining('read as one of this gateway.'),
+      },
+    ]);
+    expect(diagnostics.every(isRepair)).toBe(true);
   });
 });
 
