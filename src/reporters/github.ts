@@ -1,6 +1,7 @@
 import type { Diagnostic, Severity } from '../base/diagnostic.ts';
 import { severities } from '../base/diagnostic.ts';
 import { byGravity } from './order.ts';
+import { printable } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 import { summarize } from './summary.ts';
 
@@ -48,7 +49,7 @@ function renderAnnotation(diagnostic: Diagnostic): string {
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function escapeProperty(text: string): string {

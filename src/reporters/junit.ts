@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { byPlace } from './order.ts';
+import { printable } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 
 /**
@@ -54,13 +55,12 @@ function renderCase(finding: Diagnostic, suite: string): string {
   return [head, body, '    </testcase>'].join('\n');
 }
 
-/** Characters that XML 1.0 cannot hold even when escaped become the replacement character. */
 function escapeXml(text: string): string {
-  return text
-    .replace(/[^\P{Cc}\t\n\r]/gu, '\uFFFD')
+  return printable(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
+    .replaceAll('\r', '&#13;')
     .replaceAll('\n', '&#10;');
 }

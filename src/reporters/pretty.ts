@@ -1,6 +1,7 @@
 import type { Diagnostic, RelatedPlace } from '../base/diagnostic.ts';
 import type { Range } from '../base/span.ts';
 import { byPlace } from './order.ts';
+import { printable } from './printable.ts';
 import type { Painter, Reporter, ReporterOptions } from './reporter.ts';
 import { plainPainter } from './reporter.ts';
 import { summarize } from './summary.ts';
@@ -20,16 +21,19 @@ function renderFinding(diagnostic: Diagnostic, options: ReporterOptions, painter
   const related = diagnostic.related.flatMap((place) => renderRelated(place, options, painter));
   const lines = [
     head,
-    `  ${diagnostic.message}`,
+    `  ${printable(diagnostic.message)}`,
     ...excerpt(diagnostic, options, painter, painter[severity]),
     ...related,
-    ...(hint === undefined ? [] : [`  ${painter.faint('hint:')} ${hint}`]),
+    ...(hint === undefined ? [] : [`  ${painter.faint('hint:')} ${printable(hint)}`]),
   ];
   return lines.join('\n');
 }
 
 function renderRelated(place: RelatedPlace, options: ReporterOptions, painter: Painter): string[] {
-  return [`  ${painter.faint(placeOf(place))}${place.message}`, ...excerpt(place, options, painter, painter.faint)];
+  return [
+    `  ${painter.faint(placeOf(place))}${printable(place.message)}`,
+    ...excerpt(place, options, painter, painter.faint),
+  ];
 }
 
 interface Place {
@@ -56,7 +60,7 @@ function excerpt(
   const source = file === null ? undefined : options.sources.get(file);
   if (source === undefined || range === null) return [];
   const { line, column } = range.start;
-  const full = source.lineText(line);
+  const full = maskSecrets(printable(source.lineText(line)));
   const from = column > widest - 20 ? column - 21 : 0;
   const shown = full.slice(from, from + widest);
   const end = range.end.line === line ? range.end.column : full.trimEnd().length + 1;
@@ -66,6 +70,12 @@ function excerpt(
     `${painter.faint(`${gutter} |`)} ${mark(shown, from, full)}`,
     `${painter.faint(`${' '.repeat(gutter.length)} |`)} ${indentLike(shown, from, column)}${paint('^'.repeat(length))}`,
   ];
+}
+
+/** Findings end up in the logs of pipelines; passwords and private keys should not. Lengths stay, for the carets. */
+function maskSecrets(line: string): string {
+  const secret = /("(?:password|data|secret)"\s*:\s*")((?:[^"\\[]|\\.)(?:[^"\\]|\\.)*)/gi;
+  return line.replace(secret, (_, key: string, value: string) => key + '*'.repeat(value.length));
 }
 
 /** Shows where a line was cut. Tabs stay, so that the carets below stand right whatever their width. */

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { renderSarif } from '../../src/reporters/sarif.ts';
+import { findings, options, portInvalid } from './findings.ts';
+
+interface Sarif {
+  readonly $schema: string;
+  readonly version: string;
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly name: string; readonly rules: readonly { readonly id: string }[] } };
+    readonly artifacts: readonly { readonly location: { readonly uri: string } }[];
+    readonly results: readonly Result[];
+  }[];
+}
+
+interface Result {
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly level: string;
+  readonly message: { readonly text: string };
+  readonly locations: readonly Location[];
+  readonly relatedLocations?: readonly Location[];
+  readonly partialFingerprints: Readonly<Record<string, string>>;
+}
+
+interface Location {
+  readonly physicalLocation: {
+    readonly artifactLocation: { readonly uri: string };
+    readonly region: {
+      readonly startLine: number;
+      readonly startColumn: number;
+      readonly endLine: number;
+      readonly endColumn: number;
+    };
+  };
+}
+
+function render(found = findings): Sarif {
+  return JSON.parse(renderSarif(found, options));
+}
+
+function resultsOf(sarif: Sarif): readonly Result[] {
+  return sarif.runs[0]?.results ?? [];
+}
+
+test('has what the schema requires', () => {
+  // https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json
+  const sarif = render();
+  expect(sarif.version).toBe('2.1.0');
+  expect(sarif.$schema).toMatch(/sarif-schema-2\.1\.0\.json$/);
+  const [run] = sarif.runs;
+  expect(run?.tool.driver.name).toBe('agate');
+  for (const result of resultsOf(sarif)) {
+    expect(result.message.text).not.toBe('');
+    expect(['none', 'note', 'warning', 'error']).toContain(result.level);
+    expect(run?.tool.driver.rules[result.ruleIndex]?.id).toBe(result.ruleId);
+    expect(Object.values(result.partialFingerprints).every((value) => /^[0-9a-f]{32}$/.test(value))).toBe(true);
+    for (const { physicalLocation } of [...result.locations, ...(result.relatedLocations ?? [])]) {
+      const { region, artifactLocation } = physicalLocation;
+      expect(artifactLocation.uri).not.toBe('');
+      expect(Math.min(region.startLine, region.startColumn, region.endLine, region.endColumn)).toBeGreaterThan(0);
+    }
+  }
+});
+
+test('lists each rule once, those without metadata too', () => {
+  const ids = render([...findings, ...findings]).runs[0]?.tool.driver.rules.map(({ id }) => id);
+  expect(ids).toEqual(['AGW6025', 'AGW2004', 'AGW5024']);
+});
+
+test('gives every result a place, as code scanning demands', () => {
+  for (const { locations } of resultsOf(render())) expect(locations).toHaveLength(1);
+});
+
+test('leads to related places, without those that are nowhere', () => {
+  const [result] = resultsOf(render([portInvalid]));
+  expect(result?.relatedLocations).toHaveLength(1);
+  expect(result?.relatedLocations?.[0]?.physicalLocation.region.startLine).toBe(4);
+});
+
+test('keeps fingerprints when lines move', () => {
+  const [before] = resultsOf(render([portInvalid]));
+  const start = { line: 50, column: 1 };
+  const [after] = resultsOf(render([{ ...portInvalid, range: { start, end: start } }]));
+  expect(after?.partialFingerprints).toEqual(before?.partialFingerprints);
+});
+
+test('tells alike findings apart', () => {
+  const prints = resultsOf(render([portInvalid, portInvalid])).map(
+    ({ partialFingerprints }) => partialFingerprints['agate/v1'],
+  );
+  expect(new Set(prints).size).toBe(2);
+});
