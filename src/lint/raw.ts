@@ -2,6 +2,8 @@ import type { PathSegment } from '../base/json-path.ts';
 import { renderPath } from '../base/json-path.ts';
 import type { Span } from '../base/span.ts';
 import type { Origin } from '../gateway/model.ts';
+import { isMadeUp } from '../resources/made-up.ts';
+import { leftOutFault } from '../template/left-out.ts';
 import type { Value } from '../template/value.ts';
 import { getMember } from '../template/value.ts';
 
@@ -12,11 +14,14 @@ import { getMember } from '../template/value.ts';
 export class Raw implements Origin {
   readonly value: Value | undefined;
   readonly span: Span | undefined;
+  /** Whether something stands here that could not be evaluated, which has been reported. */
+  readonly isLeftOut: boolean;
   readonly #segments: readonly PathSegment[];
 
-  constructor(value: Value | undefined, segments: readonly PathSegment[] = [], outer?: Span) {
+  constructor(value: Value | undefined, segments: readonly PathSegment[] = [], outer?: Span, isLeftOut = false) {
     this.value = value;
     this.span = value?.origin ?? outer;
+    this.isLeftOut = isLeftOut;
     this.#segments = segments;
   }
 
@@ -26,7 +31,12 @@ export class Raw implements Origin {
 
   /** Whether something other than null was written. Azure takes null for absent. */
   get isGiven(): boolean {
-    return this.value !== undefined && this.value.kind !== 'Null';
+    return this.isLeftOut || (this.value !== undefined && this.value.kind !== 'Null');
+  }
+
+  /** Whether the template does not tell the value: nothing can be held against it. */
+  get isUncertain(): boolean {
+    return this.isLeftOut || (this.value !== undefined && isMadeUp(this.value));
   }
 
   get text(): string | undefined {
@@ -52,8 +62,11 @@ export class Raw implements Origin {
 
   /** The member with that name, whatever its letter case. */
   member(name: string): Raw {
-    const member = this.value?.kind === 'Object' ? getMember(this.value, name) : undefined;
-    return new Raw(member?.value, [...this.#segments, member?.key ?? name], this.span);
+    const owner = this.value?.kind === 'Object' ? this.value : undefined;
+    const member = owner === undefined ? undefined : getMember(owner, name);
+    const isLeftOut =
+      this.isLeftOut || (owner !== undefined && member === undefined && leftOutFault(owner, name) !== undefined);
+    return new Raw(member?.value, [...this.#segments, member?.key ?? name], this.span, isLeftOut);
   }
 
   /** The member reached through all these names. */

@@ -65,6 +65,8 @@ export interface ReportDetails {
   readonly hint?: string;
   /** When a rule stands for several codes of Azure. */
   readonly azureCode?: string;
+  /** Report even where a made-up value stands in for one that nobody gave, as it does not matter which it is. */
+  readonly evenIfUncertain?: true;
 }
 
 /** Gives a rule its type; every rule file exports one as `rule`. */

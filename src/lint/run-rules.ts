@@ -5,7 +5,7 @@ import type { Gateway, Origin } from '../gateway/model.ts';
 import type { ResourceGraph } from '../resources/resource-graph.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
 import { Raw } from './raw.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import type { ReportDetails, Rule, RuleContext } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
 
 export interface RunRulesInput {
@@ -53,6 +53,7 @@ function contextOf(rule: Rule, severity: Severity, input: RunRulesInput, found: 
     raw: (origin, ...members) => body.follow(origin.path).at(...members),
     report: (place, message, details = {}) => {
       const { code, id } = rule;
+      if (details.evenIfUncertain !== true && isUncertain(body, place, details)) return;
       found.push(
         diagnose(
           { code, rule: id, severity },
@@ -70,9 +71,18 @@ function contextOf(rule: Rule, severity: Severity, input: RunRulesInput, found: 
   };
 }
 
+/** A value that stands in for one nobody gave says nothing about the template. */
+function isUncertain(body: Raw, place: Origin, { related = [] }: ReportDetails): boolean {
+  return [place, ...related.map((other) => other.place)].some((origin) => rawOf(body, origin).isUncertain);
+}
+
+function rawOf(body: Raw, place: Origin): Raw {
+  return place instanceof Raw ? place : body.follow(place.path);
+}
+
 /** An object is shown by its name, which tells more than the brace it begins with. */
 function pointAt(body: Raw, place: Origin): Span | undefined {
-  const object = place instanceof Raw ? place : body.follow(place.path);
+  const object = rawOf(body, place);
   const name = object.value?.kind === 'Object' ? object.member('name').span : undefined;
   return name !== undefined && place.span !== undefined && isWithin(name, place.span) ? name : place.span;
 }

@@ -16,7 +16,7 @@ const newDefaultSince = '2023-02-01';
 
 /** The policy that Azure takes for a gateway that says none; null when the api-version is not known. */
 export function defaultPolicyName(gateway: Gateway): string | null {
-  if (gateway.apiVersion === null) return null;
+  if (gateway.apiVersion === null || !/^\d{4}-\d{2}-\d{2}/.test(gateway.apiVersion)) return null;
   if (gateway.sku.generation === 'v1') return 'AppGwSslPolicy20150501';
   return gateway.apiVersion < newDefaultSince ? 'AppGwSslPolicy20150501' : 'AppGwSslPolicy20220101';
 }

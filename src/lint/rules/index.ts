@@ -76,6 +76,7 @@ import { rule as probePicksNoHost } from './probes/probe-picks-no-host.ts';
 import { rule as probePortDiffers } from './probes/probe-port-differs.ts';
 import { rule as probeProtocolMismatch } from './probes/probe-protocol-mismatch.ts';
 import { rule as probeStatusCodesInvalid } from './probes/probe-status-codes-invalid.ts';
+import { rule as probeTimeoutBeyondInterval } from './probes/probe-timeout-beyond-interval.ts';
 import { rule as probeTimingInvalid } from './probes/probe-timing-invalid.ts';
 import { rule as probeWithoutHost } from './probes/probe-without-host.ts';
 import { rule as redirectDropsPath } from './redirects/redirect-drops-path.ts';
@@ -215,6 +216,7 @@ export const rules: readonly Rule[] = [
   probePortDiffers,
   probeProtocolMismatch,
   probeStatusCodesInvalid,
+  probeTimeoutBeyondInterval,
   probeTimingInvalid,
   probeWithoutHost,
   redirectDropsPath,

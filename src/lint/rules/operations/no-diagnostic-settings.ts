@@ -11,6 +11,8 @@ export const rule = defineRule({
   source: 'https://learn.microsoft.com/azure/application-gateway/monitor-application-gateway',
   sameAs: ['azqr agw-005', 'APRL 5d035919'],
   check({ gateway, resource, graph, report }) {
+    // A gateway alone, as Azure answers it, cannot show them.
+    if (graph.resources.length === 1) return;
     const prefix = foldId(`${resource.id}/providers/Microsoft.Insights/diagnosticSettings/`);
     const has = graph.resources.some(
       ({ id, type }) => /diagnosticSettings$/i.test(type) && foldId(id).startsWith(prefix),

@@ -1,5 +1,6 @@
 import type { Gateway, SubResource } from '../../../gateway/model.ts';
 import { targetsOf } from '../../facts/route-targets.ts';
+import { hasUnresolvedReferences } from '../../facts/unresolved-references.ts';
 import type { RuleContext } from '../../rule.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -20,7 +21,7 @@ export const rule = defineRule({
   source: 'https://learn.microsoft.com/azure/application-gateway/application-gateway-components',
   check(context) {
     // What Agate does not emulate may refer to any of these.
-    if (usesLayer4(context)) return;
+    if (usesLayer4(context) || hasUnresolvedReferences(context)) return;
     for (const { label, items, users } of kindsOf(context.gateway)) {
       const used = new Set(users);
       for (const item of items) {

@@ -5,10 +5,10 @@ import { defineRule } from '../../rule.ts';
 export const rule = defineRule({
   code: 'AGW2052',
   id: 'default-probe-of-named-site',
-  severity: 'warning',
+  severity: 'info',
   category: 'probes',
   title: 'A backend that is known by name has a probe of its own',
-  why: "The default probe asks for '/' with the host name 127.0.0.1, whatever the settings say; a backend that serves by host name answers it with an error, and every request ends in 502.",
+  why: "The default probe asks for '/' with the host name 127.0.0.1, the documentation says; a backend that serves by host name may answer it with an error, and every request would end in 502.",
   source:
     'https://learn.microsoft.com/azure/application-gateway/application-gateway-probe-overview#default-health-probe',
   check({ gateway, raw, report }) {
@@ -23,7 +23,7 @@ export const rule = defineRule({
       reported.add(settings);
       report(
         settings.origin,
-        `Backend settings '${settings.name}' send '${sent}' and have no probe: the default one asks for 127.0.0.1. Add a probe with 'pickHostNameFromBackendHttpSettings'.`,
+        `Backend settings '${settings.name}' send '${sent}' and have no probe; the default one asks for 127.0.0.1. A probe with 'pickHostNameFromBackendHttpSettings' asks for the right name.`,
       );
     }
   },

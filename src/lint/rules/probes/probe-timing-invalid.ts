@@ -12,8 +12,8 @@ export const rule = defineRule({
   id: 'probe-timing-invalid',
   severity: 'error',
   category: 'probes',
-  title: "A probe's timeout is no longer than its interval",
-  why: 'Interval and timeout go from 1 to 86400 seconds, the threshold from 1 to 20, and a probe must end before the next one begins.',
+  title: 'A probe has an interval, a timeout and a threshold within their ranges',
+  why: 'Interval and timeout go from 1 to 86400 seconds, the threshold from 1 to 20.',
   source:
     'https://learn.microsoft.com/azure/application-gateway/application-gateway-probe-overview#custom-health-probe-settings',
   check({ gateway, raw, report }) {
@@ -26,10 +26,6 @@ export const rule = defineRule({
           given,
           `'${member}' of probe '${probe.name}' is ${given.integer}; it goes from ${first} to ${last}${unit}.`,
         );
-      }
-      if (probe.timeoutSeconds > probe.intervalSeconds) {
-        const message = `Probe '${probe.name}' has a timeout of ${probe.timeoutSeconds} s and an interval of ${probe.intervalSeconds} s; the timeout may not be longer.`;
-        report(properties.member('timeout'), message);
       }
     }
   },

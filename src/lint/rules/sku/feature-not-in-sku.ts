@@ -114,7 +114,9 @@ export const rule = defineRule({
 });
 
 function groupOf(sku: RuleContext['gateway']['sku']): Group | undefined {
-  if (sku.generation === 'v1') return 'v1';
+  if (/^(Standard|WAF)$/i.test(sku.tier)) return 'v1';
+  // A name of one generation with a tier of the other is refused for that.
+  if (sku.generation === 'v1') return undefined;
   if (/_v2$/i.test(sku.tier)) return 'v2';
   return /^Basic$/i.test(sku.tier) ? 'Basic' : undefined;
 }

@@ -16,7 +16,8 @@ export const rule = defineRule({
     const { generation, tier, name } = gateway.sku;
     if (generation !== 'v1') return;
     const successor = tier === 'WAF' ? 'WAF_v2' : 'Standard_v2';
-    const place = raw(gateway.origin, 'properties', 'sku');
+    const sku = raw(gateway.origin, 'properties', 'sku');
+    const place = sku.member('tier').isGiven ? sku.member('tier') : sku.member('name');
     report(place, `Gateway '${gateway.name}' has the retired SKU '${name}'; its successor is '${successor}'.`);
   },
 });

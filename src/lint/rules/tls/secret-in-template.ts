@@ -23,6 +23,7 @@ export const rule = defineRule({
       report(
         properties.member(first),
         `${names} of certificate '${certificate.name}' can be read by everybody who sees the template; use a 'securestring' parameter or 'keyVaultSecretId'.`,
+        { evenIfUncertain: true },
       );
     }
   },

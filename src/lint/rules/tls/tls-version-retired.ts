@@ -38,11 +38,13 @@ export const rule = defineRule({
 });
 
 function checkDefault({ raw, report }: RuleContext, gateway: Gateway): void {
-  const properties = raw(gateway.origin, 'properties');
-  const name = properties.member('defaultPredefinedSslPolicy').text ?? defaultPolicyName(gateway);
+  const answered = raw(gateway.origin, 'properties', 'defaultPredefinedSslPolicy');
+  const name = answered.text ?? defaultPolicyName(gateway);
   if (name === null || !isDeprecated(minimumOfPolicy(name))) return;
+  const apiVersion = raw(gateway.origin, 'apiVersion');
+  const why = answered.isGiven ? 'its default' : `the default for api-version ${gateway.apiVersion}`;
   report(
-    raw(gateway.origin, 'apiVersion').isGiven ? raw(gateway.origin, 'apiVersion') : gateway.origin,
-    `Gateway '${gateway.name}' has no 'sslPolicy', and the default for api-version ${gateway.apiVersion} is '${name}', which lets ${minimumOfPolicy(name)} in; set 'sslPolicy' to 'AppGwSslPolicy20220101'.`,
+    answered.isGiven ? answered : apiVersion.isGiven ? apiVersion : gateway.origin,
+    `Gateway '${gateway.name}' has no 'sslPolicy', and ${why} is '${name}', which lets ${minimumOfPolicy(name)} in; set 'sslPolicy' to 'AppGwSslPolicy20220101'.`,
   );
 }

@@ -1,0 +1,38 @@
+import type { Origin } from '../../gateway/model.ts';
+import type { RuleContext } from '../rule.ts';
+import { targetMembers, targetsOf } from './route-targets.ts';
+
+/**
+ * Whether a reference inside the gateway names nothing. It has been reported; until it is mended nobody knows what is
+ * used and what is not.
+ */
+export function hasUnresolvedReferences({ gateway, raw }: RuleContext): boolean {
+  const isDangling = (origin: Origin, member: string, target: unknown) =>
+    target === null && raw(origin, 'properties', member).isGiven;
+  return (
+    gateway.httpListeners.some(
+      (listener) =>
+        isDangling(listener.origin, 'frontendIPConfiguration', listener.frontendIPConfiguration) ||
+        isDangling(listener.origin, 'frontendPort', listener.frontendPort) ||
+        isDangling(listener.origin, 'sslCertificate', listener.sslCertificate) ||
+        isDangling(listener.origin, 'sslProfile', listener.sslProfile),
+    ) ||
+    gateway.backendHttpSettingsCollection.some(({ origin, probe }) => isDangling(origin, 'probe', probe)) ||
+    gateway.redirectConfigurations.some(({ origin, target }) => isDangling(origin, 'targetListener', target)) ||
+    gateway.requestRoutingRules.some(
+      ({ origin, httpListener, urlPathMap, ruleType }) =>
+        isDangling(origin, 'httpListener', httpListener) ||
+        (ruleType === 'PathBasedRouting' && isDangling(origin, 'urlPathMap', urlPathMap)),
+    ) ||
+    targetsOf(gateway).some(({ kind, owner, target }) => {
+      const members = targetMembers[kind];
+      if (target.kind === 'none') return raw(owner.origin, 'properties', members.redirect).isGiven;
+      if (target.kind === 'redirect') return false;
+      return (
+        isDangling(owner.origin, members.pool, target.backendAddressPool) ||
+        isDangling(owner.origin, members.settings, target.backendHttpSettings) ||
+        isDangling(owner.origin, members.rewrite, target.rewriteRuleSet)
+      );
+    })
+  );
+}
