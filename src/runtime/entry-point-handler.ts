@@ -11,7 +11,7 @@ import type { ClientErrorAnswer } from './listeners/client-errors.ts';
 import type { ConnectionHandler } from './listeners/gateway-server.ts';
 import { runPipeline } from './pipeline.ts';
 import type { RuntimeServices } from './runtime-services.ts';
-import { renderAnswer } from './send-answer.ts';
+import { renderAnswer, sendAnswer } from './send-answer.ts';
 import { nextTraceId } from './trace-id.ts';
 
 /** Turns what arrives at one entry point into exchanges, and follows each to its end. */
@@ -33,7 +33,10 @@ export class EntryPointHandler implements ConnectionHandler {
   }
 
   onRequest(incoming: IncomingMessage, outgoing: ServerResponse): void {
-    this.#begin(incoming, outgoing, null);
+    // Node hands over pipelined requests at once. The gateway takes them one by one, as they may build on each other;
+    // a response has no socket before its turn has come.
+    if (outgoing.socket === null) outgoing.once('socket', () => this.#begin(incoming, outgoing, null));
+    else this.#begin(incoming, outgoing, null);
   }
 
   onUpgrade(incoming: IncomingMessage, outgoing: ServerResponse, socket: Duplex, head: Buffer): void {
@@ -54,6 +57,15 @@ export class EntryPointHandler implements ConnectionHandler {
     record.sentBytes = Buffer.byteLength(rendered.body);
     this.#services.finished(record);
     return renderRaw(rendered, new Date(clock.now()));
+  }
+
+  onUnfinished(answer: ClientErrorAnswer, outgoing: ServerResponse): void {
+    for (const exchange of this.#open) {
+      if (exchange.outgoing !== outgoing) continue;
+      exchange.cancel?.();
+      outgoing.shouldKeepAlive = false;
+      sendAnswer(exchange, answer);
+    }
   }
 
   #begin(incoming: IncomingMessage, outgoing: ServerResponse, upgrade: UpgradeStart | null): void {

@@ -95,6 +95,8 @@ class UndiciCall implements Dispatcher.DispatchHandler, BackendCall {
     // Interim answers are between server and gateway.
     if (status < 200 || this.#isOver) return;
     this.#receiver.onHead(status, reason, textOf(controller.rawHeaders));
+    // undici 7 misses the body that a Content-Length promises for a 304, which has none.
+    if (status === 304) this.onResponseEnd();
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

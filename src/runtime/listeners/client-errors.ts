@@ -28,7 +28,7 @@ export function answerToClientError(error: ClientError): ClientErrorAnswer | nul
         why: 'The client did not finish its request in 60 s.',
       };
     case 'HPE_HEADER_OVERFLOW':
-      // No line end in a full packet: the request line itself is what does not fit.
+      // A packet without a single line end is most likely from the middle of a request line.
       return error.rawPacket?.includes('\n') === false ? urlTooLong : headersTooLarge;
     case 'HPE_INVALID_METHOD':
       return malformed('ERRORINFO_INVALID_METHOD', error);

@@ -10,6 +10,8 @@ export interface ConnectionHandler {
   onUpgrade(incoming: IncomingMessage, outgoing: ServerResponse, socket: Duplex, head: Buffer): void;
   /** The client sent what is no request; returns the bytes to answer with. */
   onRefused(answer: ClientErrorAnswer, socket: Socket): string;
+  /** The body of a request is malformed or does not come to its end. */
+  onUnfinished(answer: ClientErrorAnswer, outgoing: ServerResponse): void;
 }
 
 export interface ServerLimits {
@@ -24,8 +26,8 @@ export function limitsFor(generation: 'v1' | 'v2'): ServerLimits {
   return { requestMilliseconds: 60_000, keepAliveMilliseconds: generation === 'v1' ? 120_000 : 75_000 };
 }
 
-/** URL and headers may have 32 KB each; that each keeps to its own is checked later. */
-const maximumHeadBytes = 66 * 1024;
+/** Above Azure's 32 KB each for URL and headers, so that it can be told which of them is too large. */
+const maximumHeadBytes = 1024 * 1024;
 
 /** The server of one entry point. */
 export class GatewayServer {
@@ -34,6 +36,7 @@ export class GatewayServer {
   readonly #handler: ConnectionHandler;
   readonly #tls: TlsTermination | null;
   readonly #sockets = new Set<Socket>();
+  readonly #latest = new WeakMap<Socket, ServerResponse>();
 
   constructor(handler: ConnectionHandler, limits: ServerLimits, identities: TlsIdentities | null) {
     this.#handler = handler;
@@ -99,13 +102,16 @@ export class GatewayServer {
       requireHostHeader: false,
       noDelay: true,
     });
-    server.on('request', (incoming, outgoing) => this.#handler.onRequest(incoming, outgoing));
+    server.on('request', (incoming, outgoing) => {
+      this.#latest.set(incoming.socket, outgoing);
+      this.#handler.onRequest(incoming, outgoing);
+    });
     server.on('upgrade', (incoming, socket, head) => this.#onUpgrade(incoming, socket, head));
     server.on('connect', (_incoming, socket) => this.#refuse(connectRefused, socket as Socket));
     server.on('clientError', (error, socket) => {
       const answer = answerToClientError(error);
       if (answer === null) socket.destroy();
-      else this.#refuse(answer, socket as Socket);
+      else this.#refuseInTurn(answer, socket as Socket);
     });
     return server;
   }
@@ -136,6 +142,14 @@ export class GatewayServer {
     socket.on('drain', () => outgoing.emit('drain'));
     outgoing.once('finish', () => (socket as Socket).destroySoon());
     this.#handler.onUpgrade(incoming, outgoing, socket, head);
+  }
+
+  /** An earlier request on the connection may still wait for its answer, which comes first. */
+  #refuseInTurn(answer: ClientErrorAnswer, socket: Socket): void {
+    const earlier = this.#latest.get(socket);
+    if (earlier === undefined || earlier.writableFinished || earlier.destroyed) this.#refuse(answer, socket);
+    else if (!earlier.req.complete) this.#handler.onUnfinished(answer, earlier);
+    else earlier.once('close', () => this.#refuse(answer, socket));
   }
 
   #refuse(answer: ClientErrorAnswer, socket: Socket): void {
