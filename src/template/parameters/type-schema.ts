@@ -94,9 +94,10 @@ function impliedType(declaration: ObjectValue, type: Value | undefined): (typeof
 
 /** The definition a declaration refers to, with the declaration's own members on top. */
 function withDefinition(declaration: ObjectValue, definitions: ObjectValue): ObjectValue {
+  let reference = getMember(declaration, '$ref');
+  if (reference === undefined) return declaration;
   const members = new Map(declaration.members);
   const seen = new Set<string>();
-  let reference = getMember(declaration, '$ref');
   while (reference !== undefined) {
     const name = referencedName(reference.value);
     const definition = name === undefined ? undefined : getValue(definitions, name);
