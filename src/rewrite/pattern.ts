@@ -28,5 +28,7 @@ export function compilePattern(pattern: string, ignoreCase: boolean): Pattern | 
 function captureGroups(expression: RE2JS, text: string): readonly string[] | null {
   const matcher = expression.matcher(text);
   if (!matcher.find()) return null;
-  return Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group) ?? '');
+  const groups: string[] = [];
+  for (let group = 0; group <= matcher.groupCount(); group += 1) groups.push(matcher.group(group) ?? '');
+  return groups;
 }

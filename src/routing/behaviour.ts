@@ -17,6 +17,11 @@ export interface Behaviour {
   readonly hostPrecedence: 'settings' | 'rewrite';
   /** Whether v2 passes on request headers with an underscore in their name. */
   readonly allowUnderscore: boolean;
+  /**
+   * What becomes of a request whose Host leads to a listener that demands client certificates, while its TLS connection
+   * was made for a listener that does not.
+   */
+  readonly serverNameMismatch: 'refuse' | 'allow';
   /** Whether POST and PATCH are tried on a second server after the first one has been sent something. */
   readonly retryNonIdempotent: boolean;
 }
@@ -27,5 +32,6 @@ export const defaultBehaviour: Behaviour = {
   originalUrlHeader: 'original',
   hostPrecedence: 'settings',
   allowUnderscore: false,
+  serverNameMismatch: 'refuse',
   retryNonIdempotent: false,
 };

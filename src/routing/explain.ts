@@ -3,10 +3,12 @@ import type { BackendAddress } from '../gateway/model.ts';
 import { buildBackendRequest } from './backend-request.ts';
 import type { EntryPoint, RoutingTable } from './compile-routing-table.ts';
 import { explainHeaders, explainResponseRewrites } from './explain-headers.ts';
+import { hostNameOf } from './host.ts';
 import type {
   AppliedRewrite,
   BackendRequest,
   ClientRequest,
+  ClientTls,
   DecisionStep,
   ForwardOutcome,
   RewriteChange,
@@ -193,6 +195,16 @@ function describeRequest(facts: RequestFacts): ClientRequest {
     clientPort: facts.clientPort ?? 50000,
     serverPort: Number(port),
     traceId: '0'.repeat(32),
-    tls: isTls ? { protocol: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', serverName: null } : null,
+    tls: isTls ? describeTls(hostNameOf(authority)) : null,
+  };
+}
+
+/** As a browser connects; an address is never sent as the server's name. */
+function describeTls(hostName: string): ClientTls {
+  const isAddress = /^[\d.]+$|^\[/.test(hostName);
+  return {
+    protocol: 'TLSv1.3',
+    cipher: 'TLS_AES_256_GCM_SHA384',
+    serverName: isAddress ? null : hostName,
   };
 }

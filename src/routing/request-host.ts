@@ -69,23 +69,32 @@ function hostHeader(rawHeaders: RawHeaders): string | typeof ambiguous | undefin
 }
 
 function resolveLocal<T>(host: string, { name, foldedName }: HostName, hosts: HostTable<T>): RequestHost {
-  const meant = foldedName.slice(0, -localSuffix.length);
-  const isLocal = hosts.findNamed(foldedName) === undefined && hosts.findNamed(meant) !== undefined;
-  if (!isLocal) return { kind: 'host', host, name: foldedName, isFromHeader: false };
+  const meant = withoutLocalSuffix(foldedName, hosts);
+  if (meant === foldedName) return { kind: 'host', host, name: foldedName, isFromHeader: false };
   return { kind: 'host', host: name.slice(0, meant.length), name: meant, isFromHeader: false };
+}
+
+/** The name that a name under `localhost` stands for: itself, unless a listener names what is before the suffix. */
+export function withoutLocalSuffix<T>(foldedName: string, hosts: HostTable<T>): string {
+  if (!foldedName.endsWith(localSuffix) || hosts.findNamed(foldedName) !== undefined) return foldedName;
+  const meant = foldedName.slice(0, -localSuffix.length);
+  return hosts.findNamed(meant) === undefined ? foldedName : meant;
 }
 
 /** The request with the host it was routed by in place of the one it names. */
 export function withHost(request: ClientRequest, host: string | null): ClientRequest {
-  if (host === null) return request;
-  const at = request.rawHeaders.findIndex((name, index) => index % 2 === 0 && isHostName(name));
-  if (at !== -1 && request.rawHeaders[at + 1] === host) return request;
+  const at = hostAt(request.rawHeaders);
+  if (host === null || (at !== -1 && request.rawHeaders[at + 1] === host)) return request;
   const rawHeaders = [...request.rawHeaders];
   if (at === -1) rawHeaders.unshift('Host', host);
   else rawHeaders.splice(at, 2, 'Host', host);
   return { ...request, rawHeaders };
 }
 
-function isHostName(name: string): boolean {
-  return name === ':authority' || (name.length === 4 && name.toLowerCase() === 'host');
+function hostAt(rawHeaders: RawHeaders): number {
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (name === ':authority' || (name.length === 4 && name.toLowerCase() === 'host')) return index;
+  }
+  return -1;
 }

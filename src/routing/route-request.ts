@@ -1,6 +1,7 @@
 import type { RouteTarget } from '../gateway/model.ts';
 import { applyRequestRewrites, type RequestDraft } from '../rewrite/apply-request-rewrites.ts';
 import type { RewriteContext } from '../rewrite/rewrite-context.ts';
+import { serverNameFault } from './check-server-name.ts';
 import type { EntryPoint, ListenerRoute, RoutingTable } from './compile-routing-table.ts';
 import type { ErrorInfo } from './error-info.ts';
 import { normalisePath } from './normalise-path.ts';
@@ -53,6 +54,8 @@ export function routeRequest(
   const route = entryPoint.hosts.find(host.name);
   if (trace !== undefined) traceListeners(trace, entryPoint, host.name, route);
   if (route === undefined) return turnedAway(host.host, noListener(host, table), trace);
+  const fault = table.behaviour.serverNameMismatch === 'allow' ? null : serverNameFault(entryPoint, route, request);
+  if (fault !== null) return turnedAway(host.host, respond(400, 'ERRORINFO_HTTPS_NO_CERT', fault), trace);
   const asRouted = host.isFromHeader ? request : withHost(request, host.host);
   return passThroughRule({ table, route, request: asRouted, host: host.host, target, trace });
 }

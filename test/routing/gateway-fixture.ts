@@ -14,6 +14,7 @@ import type {
   RewriteRule,
   RewriteRuleSet,
   RouteTarget,
+  SslProfile,
   SubResource,
   UrlPathMap,
 } from '../../src/gateway/model.ts';
@@ -86,8 +87,8 @@ class GatewayMaker {
       sslCertificates: this.#all('sslCertificates'),
       authenticationCertificates: [],
       trustedRootCertificates: [],
-      trustedClientCertificates: [],
-      sslProfiles: [],
+      trustedClientCertificates: this.#all('trustedClientCertificates'),
+      sslProfiles: this.#all('sslProfiles'),
       httpListeners: this.#all('httpListeners'),
       backendAddressPools: this.#all('backendAddressPools'),
       backendHttpSettingsCollection: this.#all('backendHttpSettingsCollection'),
@@ -140,9 +141,19 @@ class GatewayMaker {
               password: null,
               keyVaultSecretId: null,
             })),
-      sslProfile: null,
+      sslProfile: spec.clientCertificates === undefined ? null : this.#sslProfile(name, spec.clientCertificates),
       firewallPolicyId: null,
       customErrorConfigurations: errorPages(spec.errorPages),
+    }));
+  }
+
+  #sslProfile(listenerName: string, verifyClientAuthMode: 'Strict' | 'Passthrough'): SslProfile {
+    return this.#once('sslProfiles', `${listenerName}-profile`, () => ({
+      sslPolicy: null,
+      trustedClientCertificates: [this.#once('trustedClientCertificates', 'ca', () => ({ data: null }))],
+      verifyClientCertIssuerDN: false,
+      verifyClientRevocation: 'None' as const,
+      verifyClientAuthMode,
     }));
   }
 

@@ -32,6 +32,8 @@ export interface ListenerSpec {
   readonly protocol?: 'Http' | 'Https';
   readonly frontendIP?: string;
   readonly errorPages?: Readonly<Record<number, string>>;
+  /** Gives it a TLS profile that asks for client certificates. */
+  readonly clientCertificates?: 'Strict' | 'Passthrough';
 }
 
 export interface TargetSpec {

@@ -14,6 +14,8 @@ export interface RequestSpec {
   readonly response?: ResponseSpec;
   /** Whether the client asks for another protocol. */
   readonly isUpgrade?: boolean;
+  /** Server name of the TLS connection; none unless told. */
+  readonly serverName?: string;
   readonly clientIp?: string;
   readonly clientPort?: number;
 }
@@ -38,7 +40,7 @@ export function makeRequest(spec: RequestSpec): ClientRequest {
     clientPort: spec.clientPort ?? 51000,
     serverPort: Number(port),
     traceId: '0123456789abcdef0123456789abcdef',
-    tls: scheme === 'https' ? clientTls : null,
+    tls: scheme === 'https' ? { ...clientTls, serverName: spec.serverName ?? null } : null,
   };
 }
 

@@ -200,4 +200,73 @@ const places: Fact[] = factsAbout(
   ],
 );
 
-export const listenerFacts: readonly Fact[] = [...names, ...catchAll, ...order, ...places];
+const guarded = {
+  listeners: [
+    { name: 'open', protocol: 'Https', hosts: ['open.contoso.com'] },
+    { name: 'guarded', protocol: 'Https', hosts: ['guarded.contoso.com'], clientCertificates: 'Strict' },
+    { name: 'curious', protocol: 'Https', hosts: ['curious.contoso.com'], clientCertificates: 'Passthrough' },
+  ],
+  rules: ['open', 'guarded', 'curious'].map((listener) => ({ listener, pool: 'web' })),
+} as const;
+
+function connectedTo(serverName: string, host: string) {
+  return { url: `https://${host}/`, serverName };
+}
+
+const serverNames: Fact[] = [
+  ...factsAbout(guarded, [
+    [
+      'TLS: Host chooses the listener, whatever the server name',
+      choice,
+      connectedTo('curious.contoso.com', 'open.contoso.com'),
+      { listener: 'open' },
+    ],
+    [
+      'TLS: the right server name reaches a guarded listener',
+      choice,
+      connectedTo('guarded.contoso.com', 'guarded.contoso.com'),
+      { listener: 'guarded' },
+    ],
+    [
+      'TLS: so does it under localhost',
+      choice,
+      connectedTo('guarded.contoso.com.localhost', 'guarded.contoso.com'),
+      { listener: 'guarded' },
+    ],
+    [
+      'TLS: another server name does not',
+      choice,
+      connectedTo('open.contoso.com', 'guarded.contoso.com'),
+      { listener: null, status: 400, errorInfo: 'ERRORINFO_HTTPS_NO_CERT' },
+    ],
+    ['TLS: nor does none', choice, 'https://guarded.contoso.com/', { status: 400 }],
+    [
+      'TLS: an unknown one stands for the first listener',
+      choice,
+      connectedTo('x.org', 'guarded.contoso.com'),
+      { status: 400 },
+    ],
+    [
+      'TLS: a listener that only asks for certificates is not guarded',
+      choice,
+      connectedTo('open.contoso.com', 'curious.contoso.com'),
+      { listener: 'curious' },
+    ],
+  ]),
+  ...factsAbout(
+    guarded,
+    [
+      [
+        'TLS: serverNameMismatch allow lets it through',
+        choice,
+        connectedTo('open.contoso.com', 'guarded.contoso.com'),
+        { listener: 'guarded' },
+      ],
+    ],
+    {
+      serverNameMismatch: 'allow',
+    },
+  ),
+];
+
+export const listenerFacts: readonly Fact[] = [...names, ...catchAll, ...order, ...places, ...serverNames];
