@@ -1,10 +1,10 @@
 import type { SchemaNode } from '../../schemas/resource-schemas.js';
 import { foldCase } from '../base/case-insensitive-map.ts';
-import { type Diagnostic, diagnose } from '../base/diagnostic.ts';
+import { type Diagnostic, type DiagnosticKind, diagnose } from '../base/diagnostic.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
 import type { ObjectValue } from '../template/value.ts';
 import { checkApiVersion } from './check-api-version.ts';
-import type { Report } from './diagnostics.ts';
+import { type Report, schemaKinds } from './diagnostics.ts';
 import { findSchema } from './find-schema.ts';
 import { findKey, normaliseBody } from './normalise-body.ts';
 import type { Place } from './place.ts';
@@ -19,13 +19,36 @@ export function validateResource(resource: DeployedResource): readonly Diagnosti
   const known = findSchema(resource.type);
   if (known === undefined) return [];
   const diagnostics: Diagnostic[] = [];
-  const report: Report = (kind, details) => diagnostics.push(diagnose(kind, details));
+  const isGuarded = guardedTypes.has(known.type);
+  const report: Report = (kind, details) => diagnostics.push(diagnose(isGuarded ? kind : mildKind(kind), details));
   const apiVersion = checkApiVersion(resource, known.schema, report);
   const root: Place = { value: providerBody(resource.body, known.schema), schema: known.schema, path: [] };
   const json = normaliseBody(root, spellingFindings(apiVersion, report));
   if (!known.validate(json)) reportSchemaErrors(root, known.validate.errors ?? [], apiVersion, report);
   return diagnostics;
 }
+
+/** The types that Agate knows completely. */
+const guardedTypes: ReadonlySet<string> = new Set([
+  'Microsoft.Network/applicationGateways',
+  'Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies',
+]);
+
+/** Of a gateway's neighbours Azure takes more than their published types say; there a doubt is no error. */
+function mildKind(kind: DiagnosticKind): DiagnosticKind {
+  const isDoubtful = doubtfulCodes.has(kind.code);
+  return isDoubtful ? { ...kind, severity: 'warning' } : kind;
+}
+
+const doubtfulCodes: ReadonlySet<string> = new Set(
+  [
+    schemaKinds.unknownProperty,
+    schemaKinds.propertyTooNew,
+    schemaKinds.propertyGone,
+    schemaKinds.valueTooNew,
+    schemaKinds.valueGone,
+  ].map(({ code }) => code),
+);
 
 /**
  * Members of a resource that Azure Resource Manager takes for itself, and never sends to the provider; and those that

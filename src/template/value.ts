@@ -12,8 +12,6 @@ interface Provenance {
   readonly origin?: Span | undefined;
   /** Set when a secure parameter or a key went into the value; such values print as `[redacted]`. */
   readonly secret?: true | undefined;
-  /** Set on what stands in for a value that nobody gave; whether it is right says nothing about the template. */
-  readonly standIn?: true | undefined;
 }
 
 export interface StringValue extends Provenance {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { validateResource } from '../../src/resources/validate-resource.ts';
+import { markPlaceholder } from '../../src/template/runtime-values/runtime-value.ts';
+import { stringValue } from '../../src/template/value.ts';
 import { deploy, deployText } from './deployed-resource.ts';
 
 const gatewayType = 'Microsoft.Network/applicationGateways';
@@ -261,7 +263,7 @@ describe('types and values', () => {
   });
 
   test('nothing is held against values that stand in for others', () => {
-    const standIn = { kind: 'String', value: 'skuname', standIn: true } as const;
+    const standIn = markPlaceholder(stringValue('skuname'), { kind: 'parameter', name: 'skuName' }, []);
     const sku = { kind: 'Object', members: new Map([['name', { value: standIn }]]) } as const;
     const properties = { kind: 'Object', members: new Map([['sku', { value: sku }]]) } as const;
     const gateway = deploy({ type: gatewayType, name: 'gw' });
@@ -308,4 +310,16 @@ test('the other types are validated too, named without regard to case', () => {
     'properties.subnets[0].properties.adressPrefix',
   ]);
   expect(rulesOf('Microsoft.Web/sites', { whatever: 1 })).toEqual([]);
+});
+
+test('what is doubtful about a neighbour of a gateway is a warning', () => {
+  const severitiesOf = (properties: object) =>
+    validateResource(
+      deploy({ type: 'Microsoft.Network/publicIPAddresses', name: 'a', apiVersion: '2018-02-01', properties }),
+    ).map(({ rule, severity }) => [rule, severity]);
+  expect(severitiesOf({ deleteOption: 'Delete', unheardOf: 1, publicIPAllocationMethod: 'Fixed' })).toEqual([
+    ['property-newer-than-api-version', 'warning'],
+    ['unknown-property', 'warning'],
+    ['invalid-value', 'error'],
+  ]);
 });

@@ -1,4 +1,5 @@
 import { isMadeUp } from '../../resources/made-up.ts';
+import type { PropertyReader } from '../../resources/property-reader.ts';
 import { leftOutFault } from '../../template/left-out.ts';
 import type { SubResource } from '../model.ts';
 import type { BuildContext } from './build-context.ts';
@@ -36,19 +37,23 @@ export function resolveReferences<T extends SubResource>(
 
 function resolve<T extends SubResource>(site: ReferenceSite<T>): T | null {
   const { context, reference, targets } = site;
-  const value = reference.get('id');
-  if (isMadeUp(value ?? reference.value)) return null;
+  // What was made up may name nothing, and that is nobody's fault.
+  const isQuiet = isMadeUp(reference.get('id') ?? reference.value);
   const written = reference.text('id');
   if (written === null) {
-    // An ID that could not be evaluated, or is no text, has been reported before.
-    const isMissing = value === undefined ? !leftOutFault(reference.value, 'id') : value.kind === 'String';
-    if (isMissing) reportMissingId(site);
+    if (!isQuiet && lacksId(reference)) reportMissingId(site);
     return null;
   }
   const { id, stray } = repairId(written);
   const reading = readReference(context, targets, id);
-  reportReading(site, id, reading);
+  if (!isQuiet) reportReading(site, id, reading);
   if (reading.kind !== 'found') return null;
-  if (stray !== '') reportStrayText(site, written, stray);
+  if (!isQuiet && stray !== '') reportStrayText(site, written, stray);
   return reading.target;
+}
+
+/** Not when the ID could not be evaluated, or is no text: both have been reported before. */
+function lacksId(reference: PropertyReader): boolean {
+  const value = reference.get('id');
+  return value === undefined ? leftOutFault(reference.value, 'id') === undefined : value.kind === 'String';
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { isRepair } from '../../../src/gateway/build/diagnostics.ts';
-import { deployText, resourceId } from '../../resources/deployed-resource.ts';
+import { markPlaceholder } from '../../../src/template/runtime-values/runtime-value.ts';
+import { type Member, type ObjectValue, stringValue, type Value } from '../../../src/template/value.ts';
+import { deploy, deployText, resourceId } from '../../resources/deployed-resource.ts';
 import { build, buildResource, gatewayProperties, gatewayType, ref } from './gateway-json.ts';
 
 /** Builds a gateway whose listener has this `frontendPort`. */
@@ -239,6 +241,43 @@ describe('what is read as it was meant', () => {
     expect(diagnostics.every(isRepair)).toBe(true);
   });
 });
+
+test.each([
+  ['names something', own, 80],
+  ['names nothing', 'frontendportid', null],
+])('an ID that stands in for another one and %s is not reported', (_, text, port) => {
+  const id = { value: markPlaceholder(stringValue(text), { kind: 'parameter', name: 'id' }, []) };
+  const frontendPort = { value: { kind: 'Object', members: new Map([['id', id]]) } } as const;
+  const gateway = deploy({
+    type: gatewayType,
+    name: 'gw',
+    properties: {
+      frontendPorts: [{ name: 'http', properties: { port: 80 } }],
+      httpListeners: [{ name: 'site', properties: { frontendPort: {} } }],
+    },
+  });
+  const body = replaceMember(
+    gateway.body,
+    ['properties', 'httpListeners', 0, 'properties', 'frontendPort'],
+    frontendPort.value,
+  );
+  const built = buildResource({ ...gateway, body: body as ObjectValue });
+  expect(built.diagnostics).toEqual([]);
+  expect(built.gateway.httpListeners[0]?.frontendPort?.port ?? null).toBe(port);
+});
+
+/** The value with another one in some place. */
+function replaceMember(value: Value, [step, ...rest]: readonly (string | number)[], by: Value): Value {
+  if (step === undefined) return by;
+  if (value.kind === 'Array') {
+    return { ...value, items: value.items.map((item, at) => (at === step ? replaceMember(item, rest, by) : item)) };
+  }
+  if (value.kind !== 'Object') return value;
+  const members = Array.from(value.members, ([key, member]): [string, Member] => {
+    return [key, key === step ? { ...member, value: replaceMember(member.value, rest, by) } : member];
+  });
+  return { ...value, members: new Map(members) };
+}
 
 test('findings point at the ID in the text', () => {
   const { diagnostics } = buildResource(
