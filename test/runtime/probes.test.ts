@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import type { Clock } from '../../src/base/clock.ts';
+import type { Probe } from '../../src/gateway/model.ts';
+import { judgeResponse } from '../../src/runtime/probes/judge-response.ts';
+import { probeMessages } from '../../src/runtime/probes/probe-messages.ts';
+import { planProbe } from '../../src/runtime/probes/probe-plan.ts';
+import { type HealthState, nextHealth, unknownHealth } from '../../src/runtime/probes/probe-state.ts';
+import { makeGateway } from '../routing/gateway-fixture.ts';
+import { ask, startBackend, startGatewayBefore } from './fixture.ts';
+
+const probe: Probe = {
+  id: 'p',
+  name: 'p',
+  origin: { span: undefined, path: '' },
+  protocol: 'Http',
+  host: 'probe.contoso.com',
+  pickHostNameFromBackendHttpSettings: false,
+  path: '/health?x=1',
+  intervalSeconds: 5,
+  timeoutSeconds: 2,
+  unhealthyThreshold: 2,
+  minServers: 0,
+  port: null,
+  match: { statusCodes: [{ from: 200, to: 399 }], body: null },
+};
+
+/** `+` is a probe that succeeds, `-` one that fails; the state after each. */
+// https://learn.microsoft.com/azure/application-gateway/application-gateway-probe-overview
+test.each([
+  ['+', 3, 'H'],
+  ['-', 3, 'U'],
+  ['-+', 3, 'UH'],
+  ['+--', 3, 'HHH'],
+  ['+---', 3, 'HHHU'],
+  ['+--+--', 3, 'HHHHHH'],
+  ['+----+', 3, 'HHHUUH'],
+  ['+-', 1, 'HU'],
+  ['--+-', 2, 'UUHH'],
+])('after %s with a threshold of %d: %s', (results, threshold, expected) => {
+  let state: HealthState = unknownHealth;
+  let states = '';
+  for (const result of results) {
+    state = nextHealth(state, { isSuccess: result === '+', log: result }, threshold);
+    states += state.health[0];
+  }
+  expect(states).toBe(expected);
+});
+
+test.each([
+  [200, '', true, 'Success. Received 200 status code'],
+  [302, '', true, 'Success. Received 302 status code'],
+  [399, '', true, 'Success. Received 399 status code'],
+  [
+    401,
+    '',
+    false,
+    "Status code of the backend's HTTP response did not match the probe setting. Expected:200-399 Received:401.",
+  ],
+])('a default match of %d %s: %s', (status, body, isSuccess, log) => {
+  expect(judgeResponse(probe.match, status, body)).toEqual({ isSuccess, log });
+});
+
+test('a match may name single codes and a part of the body', () => {
+  const match = {
+    statusCodes: [
+      { from: 200, to: 204 },
+      { from: 401, to: 401 },
+    ],
+    body: 'fine',
+  };
+  expect(judgeResponse(match, 401, 'all is fine').isSuccess).toBe(true);
+  expect(judgeResponse(match, 500, '').log).toContain('Expected:200-204,401 Received:500.');
+  expect(judgeResponse(match, 200, 'broken').log).toBe(
+    "Body of the backend's HTTP response did not match the probe setting. Received response body doesn't contain fine.",
+  );
+});
+
+describe('planProbe', () => {
+  const [base] = makeGateway({ rules: [{ pool: 'web' }] }).backendHttpSettingsCollection;
+  if (base === undefined) throw new Error('The gateway has no settings.');
+  const settings = { ...base, port: 8080, hostName: 'api.contoso.com' };
+  const server = { address: 'vm.contoso.com', kind: 'fqdn', port: 8080 } as const;
+
+  test('the default probe asks for / with Host 127.0.0.1 every 30 s, whatever the settings say', () => {
+    expect(planProbe(settings, server, 'v2')).toMatchObject({
+      path: '/',
+      host: '127.0.0.1',
+      port: 8080,
+      serverName: 'api.contoso.com',
+      intervalMilliseconds: 30_000,
+      timeoutMilliseconds: 30_000,
+      unhealthyThreshold: 3,
+    });
+  });
+
+  test.each([
+    [{}, {}, 'v2', 'probe.contoso.com', 8080],
+    [{ port: 9090 }, {}, 'v2', 'probe.contoso.com', 9090],
+    [{ port: 9090 }, {}, 'v1', 'probe.contoso.com', 8080],
+    [{ host: null }, {}, 'v2', '127.0.0.1', 8080],
+    [{ pickHostNameFromBackendHttpSettings: true }, {}, 'v2', 'api.contoso.com', 8080],
+    [
+      { pickHostNameFromBackendHttpSettings: true },
+      { hostName: null, pickHostNameFromBackendAddress: true },
+      'v2',
+      'vm.contoso.com',
+      8080,
+    ],
+  ] as const)(
+    'a probe with %o and settings with %o on %s asks %s:%d',
+    (ofProbe, ofSettings, generation, host, port) => {
+      const plan = planProbe({ ...settings, ...ofSettings, probe: { ...probe, ...ofProbe } }, server, generation);
+      expect(plan).toMatchObject({
+        host,
+        port,
+        path: '/health?x=1',
+        intervalMilliseconds: 5000,
+        unhealthyThreshold: 2,
+      });
+    },
+  );
+});
+
+/** Time that stands still until it is told to go on. */
+class StillClock implements Clock {
+  #now = 0;
+  readonly #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
+  now = () => this.#now;
+  elapsed = () => this.#now;
+  after(milliseconds: number, callback: () => void) {
+    const timer = { at: this.#now + milliseconds, callback };
+    this.#timers.add(timer);
+    return { dispose: () => this.#timers.delete(timer) };
+  }
+  advance(milliseconds: number): void {
+    this.#now += milliseconds;
+    for (const timer of [...this.#timers]) {
+      if (timer.at > this.#now || !this.#timers.delete(timer)) continue;
+      timer.callback();
+    }
+  }
+}
+
+test('a server that stops answering is taken out at its threshold, and comes back with the first success', async () => {
+  let status = 200;
+  let asked: () => void = () => undefined;
+  const probes: string[] = [];
+  const server = await startBackend((incoming, outgoing) => {
+    if (incoming.url === '/health?x=1') {
+      probes.push(`${incoming.headers.host} ${incoming.headers['user-agent']}`);
+      outgoing.writeHead(status).end(() => setImmediate(asked));
+    } else outgoing.end('here');
+  });
+  const clock = new StillClock();
+  const gateway = await startGatewayBefore([server], { settings: { settings: { probe } } }, { clock });
+  const round = async () => {
+    const answered = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    clock.advance(5000);
+    await answered;
+  };
+  expect((await ask(gateway, '/x')).status).toBe(200);
+  status = 503;
+  await round();
+  expect((await ask(gateway, '/x')).status).toBe(200);
+  const down = gateway.events.next('health');
+  await round();
+  expect((await down)[0]).toMatchObject({
+    before: { health: 'Healthy' },
+    after: { health: 'Unhealthy', log: probeMessages.status('200-399', 503) },
+  });
+  expect((await ask(gateway, '/x')).status).toBe(502);
+  status = 200;
+  const up = gateway.events.next('health');
+  await round();
+  expect((await up)[0].after).toEqual({ health: 'Healthy', failures: 0, log: probeMessages.success(200) });
+  expect((await ask(gateway, '/x')).status).toBe(200);
+  expect(new Set(probes)).toEqual(new Set(['probe.contoso.com undefined']));
+});
+
+test('minServers keeps the first servers of a pool in service although they fail', async () => {
+  const server = await startBackend((incoming, outgoing) => {
+    outgoing.statusCode = incoming.url === '/health?x=1' ? 500 : 200;
+    outgoing.end();
+  });
+  const spec = { settings: { settings: { probe: { ...probe, minServers: 1 } } } };
+  const gateway = await startGatewayBefore([server], spec);
+  expect((await ask(gateway, '/x')).status).toBe(200);
+});
+
+test('a probe that gets no answer in time says so', async () => {
+  const server = await startBackend(() => undefined);
+  const gateway = await startGatewayBefore([server], {
+    settings: { settings: { probe: { ...probe, timeoutSeconds: 1 } } },
+  });
+  const [pool] = gateway.backendHealth().backendAddressPools;
+  expect(pool?.backendHttpSettingsCollection[0]?.servers[0]).toEqual({
+    address: '10.0.0.4',
+    health: 'Unhealthy',
+    healthProbeLog: probeMessages.timeout,
+  });
+});
