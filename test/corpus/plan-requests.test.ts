@@ -54,6 +54,11 @@ test('a path rule of which only one pattern is taken by others is reached by ano
   expect(summary({ rules: [{ name: 'site', pool: 'web', paths }] }).requests).toContain('site/b: nobody.example/b → b');
 });
 
+test('a path rule whose patterns are no paths is reached by nothing', () => {
+  const paths = [{ name: 'unfinished', paths: [''], pool: 'a' }];
+  expect(summary({ rules: [{ name: 'site', pool: 'web', paths }] }).hidden).toEqual(['site/unfinished by nothing']);
+});
+
 test('a listener for every name hides those with a greater priority number', () => {
   const listeners = [{ name: 'any' }, { name: 'shop', hosts: ['*.shop.example'] }];
   const rules = [

@@ -143,6 +143,8 @@ function ruleTaking(map: UrlPathMap, path: string) {
 }
 
 function pathTakes(pattern: string, path: string): boolean {
+  // Sample parameter files leave patterns empty; such a pattern takes nothing.
+  if (!pattern.startsWith('/')) return false;
   if (!pattern.endsWith('*')) return sameName(pattern, path);
   return path.toUpperCase().startsWith(pattern.slice(0, -1).toUpperCase());
 }

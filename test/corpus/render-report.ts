@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Diagnostic } from '../../src/base/diagnostic.ts';
 import type { EntryOutcome, StageResult } from './outcome.ts';
 import { runs, stages } from './outcome.ts';
@@ -24,8 +25,9 @@ const marks: Readonly<Record<StageResult, (stage: string) => string>> = {
 };
 
 /** A finding in one line. */
-export function renderFinding({ code, message, range }: Diagnostic): string {
-  return `${code}${range === null ? '' : ` at line ${range.start.line}`}: ${message}`;
+export function renderFinding({ code, message, file, range }: Diagnostic): string {
+  const place = range === null ? '' : ` ${path.basename(file ?? '')}:${range.start.line}`;
+  return `${code}${place}: ${message}`;
 }
 
 /** How many entries got how far; the last line is for machines. */

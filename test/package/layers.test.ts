@@ -34,10 +34,15 @@ test('pure layers ask neither clock, timer, network nor process', () => {
   expect(wrong.flatMap((file) => usesOf(file, impure))).toEqual([]);
 });
 
-test('only the command line prints, exits and reads the process', () => {
-  const speaks = /\b(?:console\.\w+|process\.(?:exit\w*|stdout|stderr|stdin|argv|env|on|once)\b)/;
+test('only the command line prints, exits and listens to the process', () => {
+  const speaks = /\b(?:console\.\w+|process\.(?:exit\w*|stdout|stderr|stdin|argv|on|once)\b)/;
   const others = files.filter((file) => layerOf(file.path) !== 'cli');
   expect(others.flatMap((file) => usesOf(file, speaks))).toEqual([]);
+});
+
+test('only the outermost layers read the environment', () => {
+  const others = files.filter((file) => !['cli', 'library'].includes(layerOf(file.path)));
+  expect(others.flatMap((file) => usesOf(file, /\bprocess\.env\b/))).toEqual([]);
 });
 
 test('time is asked of base/clock.ts', () => {

@@ -19,6 +19,7 @@ export const layers: readonly (readonly string[])[] = [
   ['control-plane'],
   ['dashboard'],
   ['library'],
+  ['library'],
   ['index.ts'],
   ['cli'],
 ];
@@ -52,7 +53,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   'http-proxy': ['runtime'],
   'jsonc-parser': ['template'],
-  'node-forge': ['runtime'],
+  'node-forge': ['lint', 'runtime'],
   'prom-client': ['observability'],
   re2js: ['rewrite', 'waf', 'lint'],
   undici: ['runtime', 'smoke'],
