@@ -1,7 +1,8 @@
 import type { BackendHttpSettings } from '../gateway/model.ts';
-import { firstHeader } from '../rewrite/raw-headers.ts';
+import { allHeaders, firstHeader, setHeader } from '../rewrite/raw-headers.ts';
 import type { RoutingTable } from './compile-routing-table.ts';
 import { headersNamedByConnection, isHopByHop } from './hop-by-hop.ts';
+import { parseRequestTarget } from './request-target.ts';
 import type { BackendRequest, ClientRequest, ForwardOutcome, Route, ServerAddress } from './route.ts';
 
 export interface BackendRequestOptions {
@@ -39,12 +40,13 @@ export function buildBackendRequest(
   const host = chooseHost(route, outcome, server, table, rewritten);
   const headers = ['Host', host];
   const forwardedFor = copyHeaders(headers, outcome, table, rewritten, options.isUpgrade === true);
+  if (request.httpVersion === '2.0') joinCookies(headers);
   addGatewayHeaders(headers, rewritten, [
     ['X-Forwarded-For', `${forwardedFor}${addressWithPort(request)}`],
     ['X-Forwarded-Proto', request.scheme],
     ['X-Forwarded-Port', String(request.serverPort)],
     ['X-Original-Host', route.host ?? host],
-    ['X-Original-URL', table.behaviour.originalUrlHeader === 'original' ? request.url : path],
+    ['X-Original-URL', table.behaviour.originalUrlHeader === 'original' ? originalUrl(request.url) : path],
     ['X-AppGW-Trace-Id', request.traceId],
   ]);
   return { method: request.method, path, host, headers };
@@ -104,6 +106,20 @@ function copyHeaders(
     }
   }
   return forwardedFor;
+}
+
+/** HTTP/2 lets clients send one cookie a line; HTTP/1.1 does not. https://www.rfc-editor.org/rfc/rfc9113#section-8.2.3 */
+function joinCookies(headers: string[]): void {
+  const cookies = allHeaders(headers, 'cookie');
+  if (cookies.length > 1) setHeader(headers, 'Cookie', cookies.join('; '));
+}
+
+/** Path and query, also where the request line has an absolute URL. */
+function originalUrl(url: string): string {
+  if (url.startsWith('/')) return url;
+  const target = parseRequestTarget(url);
+  if (target === undefined) return url;
+  return target.query === null ? target.path : `${target.path}?${target.query}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { RouteTarget } from '../gateway/model.ts';
+import type { RequestRoutingRule, RouteTarget } from '../gateway/model.ts';
 import { applyRequestRewrites, type RequestDraft } from '../rewrite/apply-request-rewrites.ts';
 import type { RewriteContext } from '../rewrite/rewrite-context.ts';
 import { serverNameFault } from './check-server-name.ts';
@@ -165,12 +165,20 @@ function concludeWith(match: Match, passage: Passage, draft: RequestDraft): Rout
 }
 
 function nothingToGoTo({ route, target }: Passage): RespondOutcome {
-  const { name, ruleType } = route.rule;
-  const why =
-    ruleType === 'Basic'
-      ? `Rule '${name}' has neither a backend pool nor a redirect.`
-      : `No path of rule '${name}' takes '${target.path}', and it has no default.`;
-  return respond(404, 'ERRORINFO_INVALID_HOST', why);
+  return respond(404, 'ERRORINFO_INVALID_HOST', describeDeadEnd(route.rule, target.path));
+}
+
+function describeDeadEnd({ name, ruleType }: RequestRoutingRule, path: string): string {
+  switch (ruleType) {
+    case 'Basic':
+      return `Rule '${name}' has neither a backend pool nor a redirect.`;
+    case 'PathBasedRouting':
+      return `No path of rule '${name}' takes '${path}', and it has no default.`;
+    case 'AdvancedRouting':
+      return `Rule '${name}' is of type AdvancedRouting, which is accepted but not emulated.`;
+    default:
+      return ruleType satisfies never;
+  }
 }
 
 function concludeRedirect(

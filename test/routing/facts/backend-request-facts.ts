@@ -75,6 +75,12 @@ const added: Fact[] = factsAbout(
     ],
     ['X-Original-URL is path and query', works, `${shop}/a%20b?c=d`, to('X-Original-URL', '/a%20b?c=d')],
     [
+      'X-Original-URL of an absolute URL is its path',
+      choice,
+      { url: shop, target: 'http://other.contoso.com/x?y' },
+      to('X-Original-URL', '/x?y'),
+    ],
+    [
       'X-Original-URL of the client is overwritten',
       choice,
       sending(['X-Original-URL', '/admin']),
