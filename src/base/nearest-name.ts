@@ -2,12 +2,12 @@ import { foldCase } from './case-insensitive-map.ts';
 
 /**
  * The candidate that was most likely meant by a misspelt name, or undefined when none is near. Up to a third of the
- * letters may differ; case means nothing.
+ * letters may differ, so names of one or two letters have to be right; case means nothing.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   const folded = foldCase(name);
   let nearest: string | undefined;
-  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
+  let least = Math.floor(name.length / 3) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= least) continue;
     const distance = editDistance(folded, foldCase(candidate));

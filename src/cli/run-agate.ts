@@ -42,16 +42,18 @@ function agateCommand(context: CommandContext): Command {
     .version(packageVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
-    .showHelpAfterError('(agate --help lists commands and options)')
     .addHelpText('after', topExamples);
   for (const define of [runCommand, lintCommand, explainCommand, routesCommand, evalCommand, rulesCommand]) {
     program.addCommand(define(context));
   }
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => context.io.stdout.write(text),
-      writeErr: (text) => context.io.stderr.write(text),
-    });
+    command
+      .exitOverride()
+      .showHelpAfterError(`(agate ${command === program ? '' : `${command.name()} `}--help tells more)`)
+      .configureOutput({
+        writeOut: (text) => context.io.stdout.write(text),
+        writeErr: (text) => context.io.stderr.write(text),
+      });
   }
   return program;
 }

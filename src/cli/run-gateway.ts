@@ -1,3 +1,4 @@
+import { EmulatorError } from '../base/errors.ts';
 import { type AdminServer, startAdminServer } from '../dashboard/admin-server.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { type OpenedGateway, openGateway, TemplateRefused } from '../emulator/open-gateway.ts';
@@ -61,9 +62,11 @@ function open(loaded: LoadedInput, settings: RunSettings, io: Io): OpenedGateway
     );
     return opened;
   } catch (fault) {
-    if (fault instanceof TemplateRefused && fault.diagnostics.length > 0)
-      printDiagnostics(fault.diagnostics, loaded.sources, io);
-    throw fault;
+    if (!(fault instanceof TemplateRefused) || fault.diagnostics.length === 0) throw fault;
+    printDiagnostics(fault.diagnostics, loaded.sources, io);
+    // All reasons stand above; the message need not repeat the first of them.
+    const hint = fault.hint === undefined ? {} : { hint: fault.hint };
+    throw new EmulatorError(fault.code, `'${loaded.input.source.name}' is not served.`, { ...hint, cause: fault });
   }
 }
 
