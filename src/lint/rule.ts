@@ -2,6 +2,7 @@ import type { Severity } from '../base/diagnostic.ts';
 import type { Gateway, Origin } from '../gateway/model.ts';
 import type { ResourceGraph } from '../resources/resource-graph.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
+import type { OpenPfx } from './open-pfx.ts';
 import type { Raw } from './raw.ts';
 
 /** The part of a gateway that a rule looks at; also the folder the rule stands in. */
@@ -27,6 +28,8 @@ export interface RuleMetadata {
   readonly id: string;
   readonly severity: Severity;
   readonly category: RuleCategory;
+  /** The generation of gateways that it looks at; both unless given. */
+  readonly appliesTo?: 'v1' | 'v2';
   /** What holds when all is well. */
   readonly title: string;
   /** What happens otherwise. */
@@ -54,6 +57,8 @@ export interface RuleContext {
   readonly graph: ResourceGraph;
   /** Milliseconds since 1970: what "expired" is measured against. */
   readonly now: number;
+  /** Opens PFX files; without it, rules about what is inside are silent. */
+  readonly openPfx: OpenPfx | undefined;
   /** What was written for an object of the model, or for one of its members. */
   raw(origin: Origin, ...members: readonly string[]): Raw;
   report(place: Origin, message: string, details?: ReportDetails): void;

@@ -4,6 +4,7 @@ import type { Span } from '../base/span.ts';
 import type { Gateway, Origin } from '../gateway/model.ts';
 import type { ResourceGraph } from '../resources/resource-graph.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
+import type { OpenPfx } from './open-pfx.ts';
 import { Raw } from './raw.ts';
 import type { ReportDetails, Rule, RuleContext } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
@@ -16,6 +17,8 @@ export interface RunRulesInput {
   readonly graph: ResourceGraph;
   /** Milliseconds since 1970, as `Clock.now()` gives them. */
   readonly now: number;
+  /** Rules that look inside of PFX files need it; it costs time to load, so it is for the caller to bring. */
+  readonly openPfx?: OpenPfx;
   /** By rule id or code: another severity, or none at all. */
   readonly severities?: Severities;
   /** Agate's own rules unless given. */
@@ -29,9 +32,17 @@ export function runRules(input: RunRulesInput): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const rule of input.rules ?? allRules) {
     const severity = input.severities?.get(rule.id) ?? input.severities?.get(rule.code) ?? rule.severity;
-    if (severity !== 'off') runRule(rule, severity, input, found);
+    if (severity !== 'off' && concerns(rule, input)) runRule(rule, severity, input, found);
   }
   return found;
+}
+
+/** Whether a rule is about gateways of this generation, as far as the template tells which one it is. */
+function concerns({ appliesTo }: Rule, { gateway, resource }: RunRulesInput): boolean {
+  if (appliesTo === undefined) return true;
+  const sku = new Raw(resource.body).at('properties', 'sku');
+  const isUncertain = sku.isUncertain || sku.member('name').isUncertain || sku.member('tier').isUncertain;
+  return gateway.sku.generation === appliesTo && !isUncertain;
 }
 
 function runRule(rule: Rule, severity: Severity, input: RunRulesInput, found: Diagnostic[]): void {
@@ -50,6 +61,7 @@ function contextOf(rule: Rule, severity: Severity, input: RunRulesInput, found: 
     resource: input.resource,
     graph: input.graph,
     now: input.now,
+    openPfx: input.openPfx,
     raw: (origin, ...members) => body.follow(origin.path).at(...members),
     report: (place, message, details = {}) => {
       const { code, id } = rule;

@@ -3,6 +3,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import type { Diagnostic } from '../../src/base/diagnostic.ts';
 import { SourceText } from '../../src/base/span.ts';
 import { loadGateways } from '../../src/gateway/load-gateways.ts';
+import { openPfxWithForge } from '../../src/lint/open-pfx-with-forge.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { type RunRulesInput, runRules } from '../../src/lint/run-rules.ts';
 
@@ -36,7 +37,7 @@ export function lintText(
     placeholders: true,
   });
   const found = value.gateways.flatMap(({ gateway, resource }) =>
-    runRules({ gateway, resource, graph: value.graph, now: stoppedClock.now(), ...options }),
+    runRules({ gateway, resource, graph: value.graph, now: stoppedClock.now(), openPfx: openPfxWithForge, ...options }),
   );
   return { source, earlier: diagnostics, found };
 }

@@ -108,8 +108,11 @@ import { rule as featureNotInSku } from './sku/feature-not-in-sku.ts';
 import { rule as retiredV1Sku } from './sku/retired-v1-sku.ts';
 import { rule as skuNameTierMismatch } from './sku/sku-name-tier-mismatch.ts';
 import { rule as certificateDataInvalid } from './tls/certificate-data-invalid.ts';
+import { rule as certificateDoesNotCoverHost } from './tls/certificate-does-not-cover-host.ts';
+import { rule as certificateExpired } from './tls/certificate-expired.ts';
 import { rule as certificatePasswordMissing } from './tls/certificate-password-missing.ts';
 import { rule as certificateSource } from './tls/certificate-source.ts';
+import { rule as certificateUnreadable } from './tls/certificate-unreadable.ts';
 import { rule as keyVaultIdInvalid } from './tls/key-vault-id-invalid.ts';
 import { rule as keyVaultWithoutIdentity } from './tls/key-vault-without-identity.ts';
 import { rule as secretInTemplate } from './tls/secret-in-template.ts';
@@ -120,6 +123,7 @@ import { rule as sslPolicyTypeMissing } from './tls/ssl-policy-type-missing.ts';
 import { rule as sslProfileEmpty } from './tls/ssl-profile-empty.ts';
 import { rule as tlsVersionRetired } from './tls/tls-version-retired.ts';
 import { rule as trustedClientCertificateData } from './tls/trusted-client-certificate-data.ts';
+import { rule as trustedRootNotRoot } from './tls/trusted-root-not-root.ts';
 import { rule as versionedKeyVaultId } from './tls/versioned-key-vault-id.ts';
 import { rule as weakCipherSuites } from './tls/weak-cipher-suites.ts';
 import { rule as weakTlsOnV1 } from './tls/weak-tls-on-v1.ts';
@@ -248,8 +252,11 @@ export const rules: readonly Rule[] = [
   retiredV1Sku,
   skuNameTierMismatch,
   certificateDataInvalid,
+  certificateDoesNotCoverHost,
+  certificateExpired,
   certificatePasswordMissing,
   certificateSource,
+  certificateUnreadable,
   keyVaultIdInvalid,
   keyVaultWithoutIdentity,
   secretInTemplate,
@@ -260,6 +267,7 @@ export const rules: readonly Rule[] = [
   sslProfileEmpty,
   tlsVersionRetired,
   trustedClientCertificateData,
+  trustedRootNotRoot,
   versionedKeyVaultId,
   weakCipherSuites,
   weakTlsOnV1,

@@ -6,11 +6,11 @@ export const rule = defineRule({
   id: 'affinity-on-plain-http',
   severity: 'info',
   category: 'backends',
+  appliesTo: 'v2',
   title: 'Cookie affinity goes with HTTPS',
   why: 'The second affinity cookie, for requests from other sites, is marked Secure: over plain HTTP browsers do not send it back, and such requests change servers.',
   source: 'https://learn.microsoft.com/azure/application-gateway/configuration-http-settings#cookie-based-affinity',
   check({ gateway, raw, report }) {
-    if (gateway.sku.generation === 'v1') return;
     const reported = new Set<unknown>();
     for (const rule of gateway.requestRoutingRules.filter(({ httpListener }) => httpListener?.protocol === 'Http')) {
       for (const { target } of targetsOfRule(rule)) {

@@ -6,12 +6,12 @@ export const rule = defineRule({
   id: 'https-backend-without-name',
   severity: 'warning',
   category: 'backends',
+  appliesTo: 'v2',
   title: 'HTTPS to an IP address names the certificate',
   why: "v2 checks that a backend's certificate is for the host name sent to it. With pickHostNameFromBackendAddress that is the bare IP address, for which public authorities issue no certificate.",
   source:
     'https://learn.microsoft.com/azure/application-gateway/ssl-overview#backend-tls-connection-application-gateway-to-the-backend-server',
   check({ gateway, raw, report }) {
-    if (gateway.sku.generation === 'v1') return;
     const reported = new Set<unknown>();
     for (const { target } of backendTargetsOf(gateway)) {
       const { backendAddressPool: pool, backendHttpSettings: settings } = target;

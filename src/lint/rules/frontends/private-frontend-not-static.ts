@@ -5,6 +5,7 @@ export const rule = defineRule({
   id: 'private-frontend-not-static',
   severity: 'error',
   category: 'frontends',
+  appliesTo: 'v2',
   title: 'The private address of a v2 gateway is static',
   why: 'v2 does not let Azure choose the private frontend address.',
   source: 'https://learn.microsoft.com/azure/application-gateway/configuration-frontend-ip',
@@ -12,7 +13,6 @@ export const rule = defineRule({
   azureMessage:
     'FrontendIpConfiguration {id} of Application Gateway with SKU tier {tier} can only use PrivateIPAddress with IpAllocationMethod as Static.',
   check({ gateway, raw, report }) {
-    if (gateway.sku.generation === 'v1') return;
     for (const frontend of gateway.frontendIPConfigurations.filter(({ visibility }) => visibility === 'private')) {
       const properties = raw(frontend.origin, 'properties');
       // A configuration without any address has a rule of its own.

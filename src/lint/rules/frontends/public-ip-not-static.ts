@@ -6,12 +6,12 @@ export const rule = defineRule({
   id: 'public-ip-not-static',
   severity: 'error',
   category: 'frontends',
+  appliesTo: 'v2',
   title: 'The public address of a v2 gateway is static',
   why: 'An address of the Standard SKU, which v2 needs, can only be static.',
   source: 'https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses#sku',
   azureCode: 'StandardSkuPublicIPAddressesMustBeStatic',
   check({ gateway, graph, report }) {
-    if (gateway.sku.generation === 'v1') return;
     for (const frontend of gateway.frontendIPConfigurations) {
       const address = findResource(graph, frontend.publicIPAddressId);
       if (address === undefined || !/^Standard/i.test(address.at('sku', 'name').text ?? '')) continue;

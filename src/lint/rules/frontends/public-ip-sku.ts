@@ -6,13 +6,13 @@ export const rule = defineRule({
   id: 'public-ip-sku',
   severity: 'error',
   category: 'frontends',
+  appliesTo: 'v2',
   title: 'The public address of a v2 gateway has the Standard SKU',
   why: 'v2 gateways refuse addresses of the Basic SKU, which is what an address without a SKU gets.',
   source: 'https://learn.microsoft.com/azure/application-gateway/configuration-frontend-ip',
   azureCode: 'ApplicationGatewayInvalidPublicIpSku',
   azureMessage: 'Application gateway {gateway} with SKU {sku} can only reference public ip with Standard SKU.',
   check({ gateway, graph, raw, report }) {
-    if (gateway.sku.generation === 'v1') return;
     for (const frontend of gateway.frontendIPConfigurations) {
       const address = findResource(graph, frontend.publicIPAddressId);
       const sku = address?.at('sku', 'name');

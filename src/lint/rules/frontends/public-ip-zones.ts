@@ -7,6 +7,7 @@ export const rule = defineRule({
   id: 'public-ip-zones',
   severity: 'error',
   category: 'frontends',
+  appliesTo: 'v2',
   title: "The public address is in all of the gateway's zones",
   why: 'A gateway with zones needs an address that lives in each of them.',
   source: 'https://learn.microsoft.com/azure/application-gateway/application-gateway-autoscaling-zone-redundant',
@@ -14,7 +15,7 @@ export const rule = defineRule({
   azureMessage:
     'Zonal Application Gateway {gateway} with zones {zones} cannot reference a non-zonal public ip {publicIp}. The IP should use all zones used by the Application Gateway.',
   check({ gateway, graph, raw, report }) {
-    if (gateway.sku.generation === 'v1' || gateway.zones.length === 0) return;
+    if (gateway.zones.length === 0) return;
     for (const frontend of gateway.frontendIPConfigurations) {
       const address = findResource(graph, frontend.publicIPAddressId);
       if (address === undefined) continue;

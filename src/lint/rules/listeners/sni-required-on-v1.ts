@@ -5,11 +5,11 @@ export const rule = defineRule({
   id: 'sni-required-on-v1',
   severity: 'error',
   category: 'listeners',
+  appliesTo: 'v1',
   title: 'On v1 an HTTPS listener with a host name requires SNI',
   why: 'v1 chooses among the certificates of a port by SNI, and refuses a multi-site HTTPS listener that does not ask for it.',
   source: 'https://learn.microsoft.com/azure/application-gateway/multiple-site-overview',
   check({ gateway, raw, report }) {
-    if (gateway.sku.generation === 'v2') return;
     for (const listener of gateway.httpListeners) {
       if (listener.protocol !== 'Https' || listener.hostNames.length === 0 || listener.requireServerNameIndication)
         continue;

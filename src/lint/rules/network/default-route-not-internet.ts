@@ -8,6 +8,7 @@ export const rule = defineRule({
   id: 'default-route-not-internet',
   severity: 'error',
   category: 'network',
+  appliesTo: 'v2',
   title: "The default route of a public v2 gateway's subnet leads to the internet",
   why: 'A v2 gateway with a public address must reach Azure directly; Azure refuses a route of 0.0.0.0/0 to anywhere else.',
   source:
@@ -17,8 +18,7 @@ export const rule = defineRule({
     "For routes associated to subnet containing Application Gateway V2, please ensure '0.0.0.0/0' uses NextHopType as 'Internet'.",
   check(context) {
     const { gateway, report } = context;
-    if (gateway.sku.generation === 'v1' || !gateway.frontendIPConfigurations.some((ip) => ip.visibility === 'public'))
-      return;
+    if (!gateway.frontendIPConfigurations.some((ip) => ip.visibility === 'public')) return;
     const found = gatewaySubnet(context);
     const table = found?.subnet.properties.at('routeTable', 'id').text;
     for (const route of routesOf(context, table)) {

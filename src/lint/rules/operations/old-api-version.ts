@@ -7,12 +7,13 @@ export const rule = defineRule({
   id: 'old-api-version',
   severity: 'info',
   category: 'operations',
+  appliesTo: 'v2',
   title: 'A template is written for a current api-version',
   why: 'Older versions know no rule priorities in their present form and hide what was added since; what a template does not know, a deployment takes away.',
   source: 'https://learn.microsoft.com/azure/templates/microsoft.network/applicationgateways',
   sameAs: ['arm-ttk apiVersions Should Be Recent'],
   check({ gateway, raw, report }) {
-    if (gateway.apiVersion === null || gateway.apiVersion >= oldest || gateway.sku.generation === 'v1') return;
+    if (gateway.apiVersion === null || gateway.apiVersion >= oldest) return;
     const place = raw(gateway.origin, 'apiVersion');
     report(
       place.isGiven ? place : gateway.origin,

@@ -6,12 +6,12 @@ export const rule = defineRule({
   id: 'rule-priority-duplicate',
   severity: 'error',
   category: 'routing-rules',
+  appliesTo: 'v2',
   title: 'Each priority is given once',
   why: 'Azure refuses two rules with the same priority.',
   source: 'https://github.com/Azure/application-gateway-kubernetes-ingress/issues/1487',
   azureMessage: 'Priority must be unique across all the request routing rules',
   check({ gateway, raw, report }) {
-    if (gateway.sku.generation === 'v1') return;
     const seen = new Map<number, RequestRoutingRule>();
     for (const rule of gateway.requestRoutingRules) {
       if (rule.priority === null) continue;

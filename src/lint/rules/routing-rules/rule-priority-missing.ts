@@ -7,6 +7,7 @@ export const rule = defineRule({
   id: 'rule-priority-missing',
   severity: 'error',
   category: 'routing-rules',
+  appliesTo: 'v2',
   title: 'Every rule of a v2 gateway has a priority',
   why: 'Azure requires one from api-version 2021-08-01 on, and in older versions either all rules have one or none.',
   source:
@@ -15,7 +16,6 @@ export const rule = defineRule({
   azureMessage:
     'Priority for the request routing rule {id} cannot be empty. All request routing rules should have a priority defined starting from api-version 2021-08-01',
   check({ gateway, raw, report }) {
-    if (gateway.sku.generation === 'v1') return;
     const without = gateway.requestRoutingRules.filter((rule) => !raw(rule.origin, 'properties', 'priority').isGiven);
     const isRequired = gateway.apiVersion === null || gateway.apiVersion >= requiredSince;
     const some = without.length < gateway.requestRoutingRules.length;

@@ -5,11 +5,11 @@ export const rule = defineRule({
   id: 'capacity-beside-autoscale',
   severity: 'info',
   category: 'sku',
+  appliesTo: 'v2',
   title: 'A fixed capacity and autoscaling exclude each other',
   why: 'With an autoscale configuration the fixed number means nothing, and some versions of the service refuse both together.',
   source: 'https://github.com/Azure/azure-cli/issues/28160',
   check({ gateway, raw, report }) {
-    if (gateway.sku.generation === 'v1') return;
     const properties = raw(gateway.origin, 'properties');
     const capacity = properties.at('sku', 'capacity');
     const autoscale = properties.member('autoscaleConfiguration');

@@ -5,6 +5,7 @@ export const rule = defineRule({
   id: 'capacity-missing',
   severity: 'error',
   category: 'sku',
+  appliesTo: 'v2',
   title: 'A v2 gateway has a capacity or an autoscale configuration',
   why: 'Azure does not choose a number of instances by itself.',
   source: 'https://learn.microsoft.com/azure/application-gateway/application-gateway-autoscaling-zone-redundant',
@@ -12,7 +13,6 @@ export const rule = defineRule({
   azureMessage:
     'Application Gateway {gateway} must specify either Capacity or AutoscaleConfiguration for the selected SKU tier {tier}',
   check({ gateway, raw, report }) {
-    if (gateway.sku.generation === 'v1') return;
     const properties = raw(gateway.origin, 'properties');
     const sku = properties.member('sku');
     const given = [sku.member('capacity'), properties.member('autoscaleConfiguration')];

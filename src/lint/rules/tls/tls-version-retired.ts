@@ -14,6 +14,7 @@ export const rule = defineRule({
   id: 'tls-version-retired',
   severity: 'error',
   category: 'tls',
+  appliesTo: 'v2',
   title: 'A v2 gateway asks for TLS 1.2 or later',
   why: 'Since 31 August 2025 Azure refuses policies that let TLS 1.0 or 1.1 in, and with them gateways without a policy whose api-version is older than 2023-02-01: their default is AppGwSslPolicy20150501.',
   source: 'https://learn.microsoft.com/azure/application-gateway/application-gateway-tls-version-retirement',
@@ -23,7 +24,6 @@ export const rule = defineRule({
   sameAs: ['AZR-000064', 'CKV_AZURE_218', 'APRL 233a7008'],
   check(context) {
     const { gateway, report } = context;
-    if (gateway.sku.generation === 'v1') return;
     for (const { policy, label } of sslPoliciesOf(gateway)) {
       const minimum = minimumTlsVersion(policy);
       if (!isDeprecated(minimum)) continue;

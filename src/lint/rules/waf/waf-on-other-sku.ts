@@ -19,7 +19,13 @@ export const rule = defineRule({
       const given = properties.member(name);
       if (!given.isGiven || given.member('enabled').boolean === false) continue;
       const fitting = /v2$/i.test(tier) || /^Basic$/i.test(tier) ? 'WAF_v2' : 'WAF';
-      report(given, `SKU tier '${tier}' has no firewall, but '${name}' is set; use tier '${fitting}' or leave it out.`);
+      report(
+        given,
+        `SKU tier '${tier}' has no firewall, but '${name}' is set; use tier '${fitting}' or leave it out.`,
+        {
+          related: [{ message: 'The tier is set here.', place: properties.at('sku', 'tier') }],
+        },
+      );
     }
   },
 });
