@@ -3,4 +3,4 @@
 //   jiti measure-routing.ts <rounds>
 import { measureRouting } from '../routing.ts';
 
-console.log(JSON.stringify(measureRouting({ rounds: Number(process.argv[2]) })));
+console.log(JSON.stringify(await measureRouting({ rounds: Number(process.argv[2]) })));
