@@ -84,12 +84,23 @@ function schemaOf(name: TypeName): JsonSchema {
   const facts: PropertyFacts = readSource(`${name}.properties.json`);
   const additions: Record<string, readonly PropertyFact[]> = readSource('additions.json');
   const descriptions: Record<string, Record<string, string>> = readSource('descriptions.json');
-  const properties = [...facts.properties, ...(additions[name] ?? [])].map((fact) => {
-    const description = descriptions[name]?.[fact.path];
-    return description === undefined ? fact : { ...fact, description };
-  });
+  const properties = describe([...facts.properties, ...(additions[name] ?? [])], descriptions[name] ?? {});
   const schema = renderResourceSchema({ ...facts, properties });
   return name === 'virtualNetworks' ? withSubnets(schema) : schema;
+}
+
+/** Adds the descriptions; one of a property that there is not is a mistake. */
+function describe(
+  facts: readonly PropertyFact[],
+  descriptions: Readonly<Record<string, string>>,
+): readonly PropertyFact[] {
+  const paths = new Set(facts.map(({ path }) => path));
+  const stray = Object.keys(descriptions).filter((path) => !paths.has(path));
+  if (stray.length > 0) throw new Error(`described, but no property: ${stray.join(', ')}`);
+  return facts.map((fact) => {
+    const description = descriptions[fact.path];
+    return description === undefined ? fact : { ...fact, description };
+  });
 }
 
 /**

@@ -28,14 +28,20 @@ export interface JsonSchema {
   apiVersions?: string[];
 }
 
-/** Azure Resource Manager takes these for itself: a body that is sent to the provider has them in its address. */
-const addressMembers = ['type', 'name'];
+/** Required by the published types, and not by the service. */
+const notEnforced = [
+  // Part of the address to which a body is sent.
+  'type',
+  'name',
+  // Operator Any takes none.
+  'properties.customRules[].matchConditions[].matchValues',
+];
 
 /** The schema of a resource type as a provider receives it. */
 export function renderResourceSchema(facts: PropertyFacts): JsonSchema {
   const root = schemaOf({ path: '', type: 'object', since: facts.apiVersions[0] ?? '' });
   for (const fact of mergeSpellings(facts.properties)) {
-    place(root, addressMembers.includes(fact.path) ? { ...fact, required: false } : fact);
+    place(root, notEnforced.includes(fact.path) ? { ...fact, required: false } : fact);
   }
   const { since: _, ...rest } = root;
   return {

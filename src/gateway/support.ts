@@ -9,7 +9,10 @@ export interface SupportedFeature {
   readonly consequence: string;
 }
 
-/** Features that a template can ask for and that Agate accepts without acting on them, or not fully. */
+/**
+ * Features that a template can ask for and that Agate accepts without acting on them. A gateway that uses one says so
+ * when it starts, and is refused with `--strict`.
+ */
 export const notEmulatedFeatures = [
   {
     feature: 'firewallPolicy',
@@ -62,6 +65,21 @@ export const notEmulatedFeatures = [
     consequence: 'Users are not asked to sign in: unauthenticated requests reach the backend.',
   },
   {
+    feature: 'customErrorConfigurations',
+    state: 'not emulated',
+    consequence: 'Errors of the gateway show its own text instead of the page.',
+  },
+  {
+    feature: 'sslPolicy',
+    state: 'not emulated',
+    consequence: 'Clients may use TLS 1.2 and 1.3 with the cipher suites of Node.js, whatever the policy says.',
+  },
+  {
+    feature: 'sslProfiles',
+    state: 'not emulated',
+    consequence: 'Clients are not asked for a certificate: those that Azure would turn away are served.',
+  },
+  {
     feature: 'sslCertificates.hsm',
     state: 'not emulated',
     consequence: 'A certificate of a managed HSM is replaced by one of the local certificate authority.',
@@ -76,8 +94,66 @@ export const notEmulatedFeatures = [
 /** The names of the features above. */
 export type NotEmulatedFeature = (typeof notEmulatedFeatures)[number]['feature'];
 
-/** What the emulator does, for the table in the documentation. */
-export const emulatedFeatures: readonly SupportedFeature[] = [];
+/** Features that need no word at start-up: Agate acts on them, or what differs shows by itself. */
+const otherFeatures: readonly SupportedFeature[] = [
+  {
+    feature: 'httpListeners',
+    state: 'emulated',
+    consequence:
+      'One local port for each frontend IP configuration and port; host names and wildcards choose among them.',
+  },
+  {
+    feature: 'requestRoutingRules',
+    state: 'emulated',
+    consequence: 'Types Basic and PathBasedRouting, by priority.',
+  },
+  { feature: 'urlPathMaps', state: 'emulated', consequence: 'Path rules are tried as Azure tries them.' },
+  { feature: 'redirectConfigurations', state: 'emulated', consequence: 'To listeners and to URLs.' },
+  {
+    feature: 'rewriteRuleSets',
+    state: 'emulated',
+    consequence:
+      'Headers, path and query, with conditions, server variables and reroute; patterns have the syntax of RE2.',
+  },
+  {
+    feature: 'backendAddressPools',
+    state: 'emulated',
+    consequence: 'Members are stand-in servers, mapped addresses, or the addresses in the template.',
+  },
+  {
+    feature: 'backendHttpSettingsCollection',
+    state: 'partly',
+    consequence: 'All but dedicatedBackendConnection: connections to servers are shared between clients.',
+  },
+  { feature: 'probes', state: 'partly', consequence: 'HTTP and HTTPS; probes of layer-4 backends are not sent.' },
+  {
+    feature: 'loadDistributionPolicies',
+    state: 'emulated',
+    consequence: 'RoundRobin with weights, LeastConnections and IpHash.',
+  },
+  {
+    feature: 'globalConfiguration',
+    state: 'emulated',
+    consequence: "Request and response buffering, and the Server header of the gateway's own answers.",
+  },
+  {
+    feature: 'sslCertificates',
+    state: 'partly',
+    consequence: 'Listeners show a certificate of a local authority for their host names, not the one in the template.',
+  },
+  {
+    feature: 'enableHttp2',
+    state: 'not emulated',
+    consequence: 'Clients get HTTP/1.1.',
+  },
+  {
+    feature: 'autoscaleConfiguration',
+    state: 'not emulated',
+    consequence: 'There is one instance; capacity, scaling and zones change nothing.',
+  },
+];
 
-/** The whole table. */
-export const supportedFeatures: readonly SupportedFeature[] = [...emulatedFeatures, ...notEmulatedFeatures];
+/** The whole table, by the name of the feature. */
+export const supportedFeatures: readonly SupportedFeature[] = [...otherFeatures, ...notEmulatedFeatures].sort((a, b) =>
+  a.feature < b.feature ? -1 : 1,
+);

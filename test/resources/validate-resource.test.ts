@@ -323,3 +323,16 @@ test('what is doubtful about a neighbour of a gateway is a warning', () => {
     ['invalid-value', 'error'],
   ]);
 });
+
+test('a WAF rule with operator Any needs no values', () => {
+  const matchConditions = [{ matchVariables: [{ variableName: 'RequestUri' }], operator: 'Any' }];
+  const customRules = [{ name: 'a', priority: 1, ruleType: 'MatchRule', action: 'Block', matchConditions }];
+  const managedRules = { managedRuleSets: [{ ruleSetType: 'OWASP', ruleSetVersion: '3.2' }] };
+  const policy = deploy({
+    type: 'Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies',
+    name: 'waf',
+    apiVersion: '2024-05-01',
+    properties: { customRules, managedRules },
+  });
+  expect(validateResource(policy)).toEqual([]);
+});

@@ -23,6 +23,13 @@ const finders: Readonly<Record<NotEmulatedFeature, Finder>> = {
   advancedRoutingMaps: (properties) => filled(properties, 'advancedRoutingMaps'),
   advancedRoutingConditionSets: (properties) => filled(properties, 'advancedRoutingConditionSets'),
   authConfigs: (properties) => presentInAny(envelopes(properties, 'requestRoutingRules'), 'authConfigs'),
+  customErrorConfigurations: (properties) =>
+    filled(properties, 'customErrorConfigurations') ??
+    envelopes(properties, 'httpListeners')
+      .map((listener) => filled(listener, 'customErrorConfigurations'))
+      .find((origin) => origin !== undefined),
+  sslPolicy: (properties) => present(properties, 'sslPolicy'),
+  sslProfiles: (properties) => presentInAny(envelopes(properties, 'httpListeners'), 'sslProfile'),
   'sslCertificates.hsm': (properties) => presentInAny(envelopes(properties, 'sslCertificates'), 'hsm'),
   enableFips: (properties) => (properties.boolean('enableFips') ? present(properties, 'enableFips') : undefined),
 };

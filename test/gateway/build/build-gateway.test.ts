@@ -266,6 +266,9 @@ test.each([
   [{ listeners: [{ name: 'a' }] }, ['listeners']],
   [{ privateLinkConfigurations: [{ name: 'a' }] }, ['privateLinkConfigurations']],
   [{ sslCertificates: [{ name: 'a', properties: { hsm: { keyId: 'x' } } }] }, ['sslCertificates.hsm']],
+  [{ sslPolicy: { policyType: 'Predefined' } }, ['sslPolicy']],
+  [{ sslProfiles: [{ name: 'a' }] }, []],
+  [{ httpListeners: [{ name: 'a', properties: { sslProfile: { id: '/x' } } }] }, ['sslProfiles']],
   [{ enableFips: false }, []],
   [{ enableFips: true }, ['enableFips']],
 ])('%j is accepted, not emulated: %j', (properties, features) => {
