@@ -77,9 +77,9 @@ export class RunningAgate implements AsyncDisposable {
     return this.#stderr;
   }
 
-  /** Waits for the first whole line of standard output that is JSON with this `event`. */
-  event(name: string): Promise<JsonEvent> {
-    return this.#until(`the event '${name}'`, () => findEvent(this.#stdout, name));
+  /** Waits for the first whole line of standard output that is JSON with this `event` and for which the rest holds. */
+  event(name: string, holds: (event: JsonEvent) => boolean = () => true): Promise<JsonEvent> {
+    return this.#until(`the event '${name}'`, () => findEvent(this.#stdout, name, holds));
   }
 
   /** Waits until a stream contains a text. */
@@ -148,12 +148,12 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   return environment;
 }
 
-function findEvent(output: string, name: string): JsonEvent | undefined {
+function findEvent(output: string, name: string, holds: (event: JsonEvent) => boolean): JsonEvent | undefined {
   const wholeLines = output.slice(0, output.lastIndexOf('\n') + 1).split('\n');
   for (const line of wholeLines) {
     if (!line.startsWith('{')) continue;
     const parsed: unknown = JSON.parse(line);
-    if (isEvent(parsed) && parsed.event === name) return parsed;
+    if (isEvent(parsed) && parsed.event === name && holds(parsed)) return parsed;
   }
   return undefined;
 }
