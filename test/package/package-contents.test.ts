@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
-import { root } from './source-files.ts';
+import { readImports, root } from './source-files.ts';
 
 interface PackReport {
   readonly files: readonly { readonly path: string }[];
@@ -36,3 +38,18 @@ test('the package holds no sources, tests or scripts of the repository', () => {
   const wanted = /^(?:bin|dist|docs|fixtures\/example|schemas)\/|^[A-Z]+(?:\.md)?$|^package\.json$/;
   expect(files.filter((file) => !wanted.test(file) || (file.endsWith('.ts') && !file.endsWith('.d.ts')))).toEqual([]);
 });
+
+test('the package holds every file that its code imports', () => {
+  const held = new Set(files);
+  const missing = files
+    .filter((file) => file.endsWith('.js'))
+    .flatMap((file) => importsOf(file).map((imported) => ({ file, imported })))
+    .filter(({ imported }) => !held.has(imported));
+  expect(missing.map(({ file, imported }) => `${file} imports ${imported}`)).toEqual([]);
+});
+
+function importsOf(file: string): string[] {
+  return readImports(readFileSync(path.join(root, file), 'utf8'))
+    .filter(({ specifier }) => specifier.startsWith('.'))
+    .map(({ specifier }) => path.posix.join(path.posix.dirname(file), specifier));
+}
