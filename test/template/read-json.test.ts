@@ -81,7 +81,7 @@ describe('reads what Azure reads', () => {
       ['Integer', -9223372036854775808n],
       ['Float', 1],
       ['Float', 1000],
-      ['Float', 9223372036854775808],
+      ['Float', Number('9223372036854775808')],
     ]);
     expect(found).toEqual([
       '1:55 warning AGW0007 9223372036854775808 does not fit into 64 bits; it becomes 9223372036854776000.',

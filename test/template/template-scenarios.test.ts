@@ -26,7 +26,7 @@ function nested(template: object, scope?: 'inner' | 'outer', more: object = {}) 
 }
 
 /** Linked templates by the end of their address. */
-function linked(documents: Record<string, object>): LinkedTemplates {
+function linked(documents: Record<string, Record<string, unknown>>): LinkedTemplates {
   return {
     find({ uri, relativePath }) {
       const address = uri ?? relativePath ?? '';

@@ -92,7 +92,9 @@ function evaluatorFor(frame: Frame): Evaluator {
   return {
     placeOf: (expression) => frame.places.spanOf(expression),
     evaluate: (expression) => evaluate(expression, frame),
-    evaluateWith: (expression, variables) =>
-      evaluate(expression, { ...frame, scope: frame.scope.withLambdaVariables(variables) }),
+    evaluateWith: (expression, variables) => {
+      frame.scope.budget.step(frame.places.spanOf(expression));
+      return evaluate(expression, { ...frame, scope: frame.scope.withLambdaVariables(variables) });
+    },
   };
 }

@@ -164,16 +164,16 @@ export class Parameters {
       const nearest = nearestName(name, names);
       this.#level.run.findings.report(kinds.unknownParameter, {
         message: azureFrames.validation(
-          `The following parameters were supplied, but do not correspond to any parameters defined in the template: '${name}'`,
+          `The template parameters '${name}' in the parameters file are not valid; they are not present in the original template and can therefore not be provided at deployment time. The only supported parameters for this template are '${names.join(', ')}'. Please see https://aka.ms/arm-pass-parameter-values for usage details.`,
         ),
         span: placeOf(supplied),
-        hint: nearest === undefined ? definedText(names) : `Did you mean '${nearest}'?`,
+        hint: nearest === undefined ? undefined : `Did you mean '${nearest}'?`,
       });
     }
   }
 
-  #reportFault({ name, keySpan, raw }: Declaration, fault: TemplateFault): void {
-    const place = { span: raw.origin ?? keySpan, what: `parameter '${name}'` };
+  #reportFault({ name }: Declaration, fault: TemplateFault): void {
+    const place = { what: `parameter '${name}'` };
     this.#level.run.findings.fault(fault, kinds.invalidParameter, azureFrames.validation, place);
   }
 

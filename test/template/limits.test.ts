@@ -1,0 +1,288 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { LinkedTemplates } from '../../src/template/nested/linked-templates.ts';
+import { evaluate, fixedClock, parse, templateText } from './evaluate.ts';
+
+const resource = { type: 'A.B/c', apiVersion: '2020-01-01' };
+
+/** Variables `v0` … `vn`, each made from the one before it. */
+function chain(count: number, first: unknown, next: (previous: string) => unknown) {
+  const variables: Record<string, unknown> = { v0: first };
+  for (let index = 1; index <= count; index++) variables[`v${index}`] = next(`variables('v${index - 1}')`);
+  return { variables, outputs: { r: { type: 'object', value: { v: `[variables('v${count}')]` } } } };
+}
+
+function limitMessages(evaluated: ReturnType<typeof evaluate>): string[] {
+  return evaluated.diagnostics.filter(({ code }) => code === 'AGW1004').map(({ message }) => message);
+}
+
+describe('stops with a finding at', () => {
+  test.each([
+    [
+      'an expression that is too long',
+      { outputs: { r: { type: 'string', value: `[concat('${'x'.repeat(24_576)}')]` } } },
+      'The language expression is 24588 characters long; the limit is 24576 characters.',
+    ],
+    [
+      'too many resources',
+      {
+        resources: [1, 2].map((loop) => ({
+          ...resource,
+          name: `[concat('${loop}-', copyIndex())]`,
+          copy: { name: `l${loop}`, count: 401 },
+        })),
+      },
+      'The number of resources exceeds the limit of 800 for one template.',
+    ],
+    [
+      'variables that use one another too deeply',
+      chain(2000, 'x', (previous) => `[concat(${previous})]`),
+      'Evaluation stopped: calls, variables or functions use one another more than 600 levels deep.',
+    ],
+    [
+      'variables that use one another and nest',
+      chain(250, 'x', (previous) => Array.from({ length: 100 }).reduce<unknown>((inner) => [inner], `[${previous}]`)),
+      'Evaluation stopped: calls, variables or functions use one another more than 600 levels deep.',
+    ],
+    [
+      'a value that doubles',
+      chain(60, [1, 2], (previous) => `[createArray(${previous}, ${previous})]`),
+      'A value has more than 1000000 parts; evaluation stopped.',
+    ],
+    [
+      'a value that doubles without a function',
+      chain(60, [1, 2], (previous) => [`[${previous}]`, `[${previous}]`]),
+      'A value has more than 1000000 parts; evaluation stopped.',
+    ],
+    [
+      'a value that nests',
+      {
+        outputs: {
+          r: {
+            type: 'array',
+            value: "[reduce(range(0, 5000), createArray(), lambda('a', 'b', createArray(lambdaVariables('a'))))]",
+          },
+        },
+      },
+      'A value nests more than 500 levels; evaluation stopped.',
+    ],
+  ])('%s', (_what, sections, message) => {
+    const evaluated = evaluate(sections);
+    expect(limitMessages(evaluated)[0]).toContain(message);
+    expect(evaluated.resources).toEqual([]);
+  });
+
+  test('a linked template that links itself', () => {
+    const link = {
+      type: 'Microsoft.Resources/deployments',
+      apiVersion: '2021-04-01',
+      name: 'again',
+      properties: { mode: 'Incremental', templateLink: { relativePath: 'self.json' } },
+    };
+    const text = templateText({ resources: [link] });
+    const linkedTemplates: LinkedTemplates = {
+      find: () => ({ value: parse(text, 'self.json'), diagnostics: [], location: 'self.json' }),
+    };
+    expect(limitMessages(evaluate(text, { linkedTemplates }))).toEqual([
+      "Deployment template language expression evaluation failed: 'Nested deployments stand in one another more than 50 levels deep.'. Please see https://aka.ms/arm-template-expressions for usage details.",
+    ]);
+  });
+
+  test('too many steps', () => {
+    const lambda = (name: string, body: string) => `map(range(0, 1000), lambda('${name}', ${body}))`;
+    const value = `[length(${lambda('a', `length(${lambda('b', `length(${lambda('c', '1')})`)})`)})]`;
+    expect(
+      limitMessages(evaluate({ outputs: { r: { type: 'int', value } } }, { limits: { steps: 10_000 } }))[0],
+    ).toContain('Evaluation stopped after 10000 steps; the template asks for too much.');
+  });
+
+  test('too much time', () => {
+    let elapsed = 0;
+    const clock = { ...fixedClock, elapsed: () => (elapsed += 1000) };
+    const value = "[length(map(range(0, 10000), lambda('a', concat('a'))))]";
+    expect(limitMessages(evaluate({ outputs: { r: { type: 'int', value } } }, { clock }))[0]).toContain(
+      'Evaluation stopped after 20 seconds.',
+    );
+  });
+});
+
+describe('goes on with a finding at', () => {
+  const many = (count: number, value: unknown) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`x${index}`, value]));
+  test.each([
+    [
+      'parameters',
+      { parameters: many(257, { type: 'int', defaultValue: 1 }) },
+      "The number of template parameters limit exceeded. Limit: '256' and actual: '257'.",
+    ],
+    [
+      'variables',
+      { variables: many(257, 1) },
+      "The number of template variables limit exceeded. Limit: '256' and actual: '257'.",
+    ],
+    [
+      'outputs',
+      { outputs: many(65, { type: 'int', value: 1 }) },
+      "The number of template outputs limit exceeded. Limit: '64' and actual: '65'.",
+    ],
+  ])('more %s than Azure takes', (_what, sections, message) => {
+    expect(evaluate(sections).errors).toEqual([`Template validation failed: ${message}`]);
+  });
+
+  test('a deployment name of more than 64 characters', () => {
+    const { errors } = evaluate({
+      resources: [
+        {
+          type: 'Microsoft.Resources/deployments',
+          apiVersion: '2021-04-01',
+          name: 'n'.repeat(65),
+          properties: { mode: 'Incremental', template: JSON.parse(templateText({})) },
+        },
+      ],
+    });
+    expect(errors).toEqual([`The deployment name '${'n'.repeat(65)}' has 65 characters; the limit is 64.`]);
+  });
+});
+
+describe('whatever a template holds, evaluation ends with findings and never throws', () => {
+  const names = [
+    'parameters',
+    'variables',
+    'reference',
+    'listKeys',
+    'concat',
+    'createArray',
+    'createObject',
+    'copyIndex',
+    'if',
+    'map',
+    'lambda',
+    'lambdaVariables',
+    'range',
+    'json',
+    'union',
+    'format',
+    'resourceId',
+    'tryGet',
+    'length',
+    'split',
+    'ns.f',
+  ];
+  const expression = fc.letrec<{ expression: string; call: string; access: string }>((tie) => ({
+    expression: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom(
+        "'a'",
+        "'p'",
+        "'v'",
+        "'x{0}'",
+        '\'{"a":[1]}\'',
+        '0',
+        '-1',
+        '9223372036854775807',
+        'null()',
+        'true()',
+      ),
+      tie('call'),
+      tie('access'),
+    ),
+    call: fc
+      .tuple(fc.constantFrom(...names), fc.array(tie('expression'), { maxLength: 3 }))
+      .map(([name, args]) => `${name}(${args.join(', ')})`),
+    access: fc
+      .tuple(tie('call'), fc.constantFrom('.a', "['b']", '[0]', '.properties', '[-1]'))
+      .map(([call, access]) => call + access),
+  })).expression;
+  const value = fc.oneof(
+    expression.map((text) => `[${text}]`),
+    expression.map((text) => ({
+      a: `[${text}]`,
+      copy: [{ name: 'b', count: `[length(${text})]`, input: `[${text}]` }],
+    })),
+    fc.jsonValue({ maxDepth: 2 }),
+  );
+  const anyResource = fc.record(
+    {
+      type: fc.oneof(
+        fc.constantFrom('A.B/c', 'Microsoft.Network/publicIPAddresses', 'Microsoft.Resources/deployments', 'c'),
+        value,
+      ),
+      apiVersion: fc.oneof(fc.constant('2020-01-01'), value),
+      name: fc.oneof(fc.constantFrom('p', 'v', 'p/v'), value),
+      copy: fc.oneof(
+        fc.record({ name: fc.constant('loop'), count: fc.oneof(fc.constantFrom(0, 2, '2'), value) }),
+        value,
+      ),
+      condition: fc.oneof(fc.boolean(), value),
+      dependsOn: fc.oneof(fc.array(fc.constantFrom('p', 'v', 'loop', 'A.B/c/p')), value),
+      scope: value,
+      resourceGroup: value,
+      properties: fc.oneof(
+        value,
+        fc.record({ template: value, templateLink: value, parameters: value, mode: value }, { requiredKeys: [] }),
+      ),
+      resources: fc.array(fc.record({ type: fc.constant('d'), name: fc.constant('p'), apiVersion: fc.constant('1') })),
+    },
+    { requiredKeys: ['type', 'name'] },
+  );
+
+  test('with resources, loops and expressions put together at random', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          parameters: fc.dictionary(
+            fc.constantFrom('p', 'a', 'v'),
+            fc.oneof(
+              fc.record(
+                { type: fc.constantFrom('string', 'object', 'int', 'nope'), defaultValue: value },
+                { requiredKeys: [] },
+              ),
+              value,
+            ),
+          ),
+          variables: fc.oneof(fc.dictionary(fc.constantFrom('p', 'a', 'v', 'copy'), value), value),
+          resources: fc.oneof(
+            fc.array(anyResource, { maxLength: 4 }),
+            fc.dictionary(fc.constantFrom('p', 'v'), anyResource),
+            value,
+          ),
+          outputs: fc.oneof(
+            fc.dictionary(
+              fc.constantFrom('p', 'v'),
+              fc.record(
+                { type: fc.constantFrom('string', 'object', 'array'), value, copy: value },
+                { requiredKeys: [] },
+              ),
+            ),
+            value,
+          ),
+          functions: fc.oneof(
+            fc.constant([
+              {
+                namespace: 'ns',
+                members: { f: { parameters: [{ name: 'p', type: 'string' }], output: { value: "[parameters('p')]" } } },
+              },
+            ]),
+            value,
+          ),
+        }),
+        fc.boolean(),
+        (sections, standIns) => {
+          const { diagnostics } = evaluate(sections, { standIns, placeholders: standIns });
+          for (const { code, message } of diagnostics)
+            expect([code, message]).toEqual([expect.stringMatching(/^AGW[01]0/), expect.any(String)]);
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+
+  test('with a mutated JSON document as the template', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.boolean(), (json, standIns) => {
+        evaluate(JSON.stringify(json), { standIns });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
