@@ -19,10 +19,8 @@ export function gatewayDocumentKind(document: Value): GatewayDocumentKind | unde
   if (document.kind !== 'Object') return undefined;
   const reader = new PropertyReader(document, '');
   if (isTemplate(reader)) return undefined;
-  if (hasCollections(reader.object('properties'))) {
-    if (!reader.has('type')) return 'body';
-    if (isGatewayType(reader)) return reader.has('apiVersion') ? 'resource' : 'answer';
-  }
+  if (isGatewayType(reader) && reader.has('properties')) return reader.has('apiVersion') ? 'resource' : 'answer';
+  if (hasCollections(reader.object('properties')) && !reader.has('type')) return 'body';
   if (hasCollections(reader) && (isGatewayType(reader) || !reader.has('type'))) return 'flattened';
   return restExampleBody(reader) === undefined ? undefined : 'restExample';
 }

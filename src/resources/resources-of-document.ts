@@ -6,6 +6,7 @@ import type { ObjectValue, Value } from '../template/value.ts';
 import { schemaKinds } from './diagnostics.ts';
 import { gatewayDocumentKind, listedDocuments, looksLikeGateway, restExampleBody } from './gateway-document.ts';
 import { inflate } from './inflate.ts';
+import { placeholderIn } from './placeholder-in.ts';
 import { PropertyReader } from './property-reader.ts';
 
 export { looksLikeGateway };
@@ -78,13 +79,17 @@ function resourceOfExample(example: PropertyReader, context: Scope): DeployedRes
 
 const defaultName = 'gateway';
 
-/** A gateway without an ID of its own is the one that the IDs inside it speak of. */
-function idOf(body: ObjectValue, scope: Scope, name: string | undefined): string {
+/**
+ * A gateway without an ID of its own is the one that the IDs inside it speak of, unless they leave it to the reader to
+ * fill in a subscription.
+ */
+function idOf(body: ObjectValue, scope: Scope, writtenName: string | undefined): string {
   const inside = gatewayIdInside(body);
-  if (inside !== undefined && (name === undefined || parseResourceId(inside)?.names[0] === name)) return inside;
+  const nameInside = inside === undefined ? undefined : parseResourceId(inside)?.names[0];
+  const name = writtenName ?? nameInside ?? defaultName;
+  if (inside !== undefined && placeholderIn(inside) === undefined && nameInside === name) return inside;
   const { subscriptionId, resourceGroup } = scope;
-  const gatewayName = name ?? defaultName;
-  return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/${gatewayType}/${gatewayName}`;
+  return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/${gatewayType}/${name}`;
 }
 
 /** The first ID of a part of a gateway in the body, without what names the part. */

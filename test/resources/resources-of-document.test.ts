@@ -94,6 +94,21 @@ test.each([
     `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/agate/providers/${type}/other`,
   ],
   [
+    'placeholders in the IDs inside',
+    {
+      properties: {
+        httpListeners: [
+          {
+            properties: {
+              frontendPort: { id: `/subscriptions/<subid>/resourceGroups/<rg>/providers/${type}/shop/frontendPorts/a` },
+            },
+          },
+        ],
+      },
+    },
+    `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/agate/providers/${type}/shop`,
+  ],
+  [
     'nothing',
     { properties: { httpListeners: [] } },
     `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/agate/providers/${type}/gateway`,

@@ -1,9 +1,9 @@
 import { sameName } from '../../base/case-insensitive-map.ts';
 import { parseResourceId, type ResourceId } from '../../base/resource-id.ts';
+import { placeholderIn } from '../../resources/placeholder-in.ts';
 import type { SubResource } from '../model.ts';
 import type { BuildContext } from './build-context.ts';
 import { type Collection, collectionLabels } from './collections.ts';
-import { placeholderIn } from './repair-id.ts';
 
 /** What the ID of a reference comes to. */
 export type ReadReference<T> =

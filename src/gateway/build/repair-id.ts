@@ -10,8 +10,3 @@ export function repairId(text: string): RepairedId {
   const id = text.trim().replace(/['"`)\]},;\s]+$/, '');
   return { id, stray: text.trim().slice(id.length) };
 }
-
-/** A part of an ID that documentation leaves to the reader to fill in: `<subid>`, `{resourceGroup}`. */
-export function placeholderIn(segment: string | undefined): string | undefined {
-  return /<[^<>]*>|\{[^{}]*\}/.exec(segment ?? '')?.[0];
-}

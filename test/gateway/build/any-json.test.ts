@@ -81,7 +81,7 @@ test('a gateway with anything done to it is built and validated without a fault'
       expect(uniqueNames(value)).toBe(true);
       validateResource(resource);
     }),
-    { numRuns: 1500 },
+    { numRuns: 500 },
   );
 });
 
