@@ -30,12 +30,15 @@ export async function serveAgate(options: AgateServeOptions): Promise<ServingChi
   return new ServingChild(child, listenerUrl(await firstLine(child, (line) => line.includes('"event":"ready"'))));
 }
 
-/** The first listener's URL of a ready event. */
+interface ReadyEvent {
+  readonly listeners: readonly { readonly protocol: string; readonly address: string; readonly port: number }[];
+}
+
+/** Where the first listener of a ready event really is: by address, so that no name has to be resolved. */
 export function listenerUrl(readyEvent: string): string {
-  const ready = JSON.parse(readyEvent) as { readonly listeners: readonly { readonly url: string }[] };
-  const url = ready.listeners[0]?.url;
-  if (url === undefined) throw new Error(`The gateway is ready without a listener: ${readyEvent}`);
-  return url;
+  const [listener] = (JSON.parse(readyEvent) as ReadyEvent).listeners;
+  if (listener === undefined) throw new Error(`The gateway is ready without a listener: ${readyEvent}`);
+  return `${listener.protocol.toLowerCase()}://${listener.address}:${listener.port}/`;
 }
 
 interface MemoryUsage {
