@@ -1,9 +1,8 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { SourceText } from '../base/span.ts';
 import { evaluateDocument, readDocument } from '../gateway/load-gateways.ts';
 import { renderDeployment } from '../resources/render-deployment.ts';
 import { evaluateInTemplate } from '../template/evaluate-template.ts';
-import { stringValue, toJson, type Value } from '../template/value.ts';
+import { toJson, type Value } from '../template/value.ts';
 import type { InputOptions } from './input-options.ts';
 import type { Io } from './io.ts';
 import { hasErrors, type LoadedInput, loadDocument } from './load.ts';
@@ -52,8 +51,6 @@ function evaluateAll(document: Value | undefined, loaded: LoadedInput, type: str
 }
 
 function evaluateExpression(template: Value, loaded: LoadedInput, expression: string): Outcome {
-  const source = new SourceText('--expression', JSON.stringify(expression));
-  const text = stringValue(expression, { source, offset: 0, length: source.text.length });
-  const { value, diagnostics } = evaluateInTemplate({ ...loaded.document, template }, text);
+  const { value, diagnostics } = evaluateInTemplate({ ...loaded.document, template }, expression);
   return { result: value === undefined ? undefined : toJson(value, { redact: true }), diagnostics };
 }
