@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { systemClock } from '../../src/base/clock.ts';
+import { MockBackend } from '../../src/mock-backend/mock-backend.ts';
+import { parseDirectives } from '../../src/mock-backend/mock-directives.ts';
+
+async function startMock(): Promise<MockBackend> {
+  const mock = await MockBackend.start({ pool: 'web', member: '10.0.0.4', port: 8080 }, systemClock);
+  onTestFinished(() => mock.dispose());
+  return mock;
+}
+
+test('tells what it received', async () => {
+  const mock = await startMock();
+  const response = await fetch(`http://127.0.0.1:${mock.port}/a?b=1`, {
+    method: 'PUT',
+    body: 'hello',
+    headers: { 'x-a': '1' },
+  });
+  expect(response.headers.get('x-agate-backend')).toBe('web/10.0.0.4:8080');
+  expect(await response.json()).toMatchObject({
+    mock: true,
+    pool: 'web',
+    member: '10.0.0.4',
+    port: 8080,
+    method: 'PUT',
+    url: '/a?b=1',
+    headers: { 'x-a': '1' },
+    rawHeaders: expect.arrayContaining(['x-a', '1']),
+    body: 'hello',
+    tls: null,
+  });
+});
+
+test('answers as it is asked to', async () => {
+  const mock = await startMock();
+  const query = 'agate-status=503&agate-delay=1ms&agate-body=closed&agate-header=Retry-After:%2010&agate-header=X-A:1';
+  const response = await fetch(`http://127.0.0.1:${mock.port}/?${query}`);
+  expect([response.status, await response.text()]).toEqual([503, 'closed']);
+  expect(response.headers.get('retry-after')).toBe('10');
+  expect(response.headers.get('x-a')).toBe('1');
+});
+
+test.each([
+  ['/?a=1', { status: 200, delayMilliseconds: 0, body: null, headers: [] }],
+  ['/?agate-status=404', { status: 404 }],
+  ['/?agate-delay=2s', { delayMilliseconds: 2000 }],
+  ['/?agate-delay=1.5s', { delayMilliseconds: 1500 }],
+  ['/?agate-delay=250', { delayMilliseconds: 250 }],
+  ['/?agate-delay=1m', { delayMilliseconds: 60_000 }],
+  ['/?agate-body=', { body: '' }],
+  ['/?agate-header=a:b:c', { headers: [['a', 'b:c']] }],
+  ['/?agate-status=99', { message: "agate-status is '99'; it should be a status from 200 to 599." }],
+  ['/?agate-delay=soon', { message: "agate-delay is 'soon'; it should be a time such as '500ms' or '2s'." }],
+  ['/?agate-header=none', { message: "agate-header is 'none'; it should be 'name:value'." }],
+])('%s asks for %o', (url, expected) => {
+  expect(parseDirectives(url)).toMatchObject(expected);
+});
+
+test('echoes WebSocket messages as they are', async () => {
+  const mock = await startMock();
+  const client = new WebSocket(`ws://127.0.0.1:${mock.port}/chat`);
+  await once(client, 'open');
+  for (const message of ['text', Buffer.from([0, 1, 2])]) {
+    const echoed = once(client, 'message');
+    client.send(message);
+    const [data, isBinary] = await echoed;
+    expect([isBinary, String(data)]).toEqual([typeof message !== 'string', String(message)]);
+  }
+  client.terminate();
+});
+
+test('goes down, and comes up again on the same port', async () => {
+  const mock = await startMock();
+  const { port } = mock;
+  await mock.down();
+  await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  await mock.up();
+  expect(mock.port).toBe(port);
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+});

@@ -1,0 +1,192 @@
+import { Writable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { renderAccessLogLine } from '../../src/observability/access-log.ts';
+import { AccessLogWriter } from '../../src/observability/access-log-writer.ts';
+import { describeRequest } from '../../src/observability/describe-request.ts';
+import { EmulatorEvents } from '../../src/observability/emulator-events.ts';
+import { RequestLog } from '../../src/observability/request-log.ts';
+import { RequestRecord } from '../../src/observability/request-record.ts';
+import { makeGateway } from '../routing/gateway-fixture.ts';
+import { makeRequest } from '../routing/request-fixture.ts';
+import { ask, startGateway } from '../runtime/fixture.ts';
+
+const spec = {
+  listeners: [{ name: 'main' }],
+  rules: [{ name: 'r1', pool: 'web', rewrites: 'set' }],
+  pools: { web: ['10.0.0.4'] },
+  rewrites: { set: [{ path: '/x{var_uri_path}' }] },
+} as const;
+
+test('a line of v2 has the fields of Azure, in their order and types', async () => {
+  const gateway = await startGateway(spec);
+  await ask(gateway, '/a?b=1', { headers: { host: 'shop.contoso.com', 'user-agent': 'curl/8.7.1' } });
+  const [record] = gateway.requests();
+  if (record === undefined) throw new Error('The request left no record.');
+  const line = JSON.parse(renderAccessLogLine(record));
+  // https://learn.microsoft.com/azure/application-gateway/monitor-application-gateway-reference#resource-logs
+  expect(line).toEqual({
+    timeStamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/),
+    resourceId: 'GATEWAY',
+    listenerName: 'main',
+    ruleName: 'r1',
+    backendPoolName: 'web',
+    backendSettingName: 'settings',
+    operationName: 'ApplicationGatewayAccess',
+    category: 'ApplicationGatewayAccessLog',
+    properties: {
+      instanceId: 'appgw_0',
+      clientIP: '127.0.0.1',
+      clientPort: expect.any(Number),
+      httpMethod: 'GET',
+      originalRequestUriWithArgs: '/a?b=1',
+      requestUri: '/x/a',
+      requestQuery: 'b=1',
+      userAgent: 'curl/8.7.1',
+      httpStatus: 200,
+      httpVersion: 'HTTP/1.1',
+      receivedBytes: expect.any(Number),
+      sentBytes: expect.any(Number),
+      clientResponseTime: expect.any(Number),
+      timeTaken: expect.any(Number),
+      WAFEvaluationTime: '',
+      WAFMode: '',
+      transactionId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      sslEnabled: 'off',
+      sslCipher: '',
+      sslProtocol: '',
+      sslClientVerify: '',
+      sslClientCertificateFingerprint: '',
+      sslClientCertificateIssuerName: '',
+      serverRouted: '10.0.0.4:80',
+      serverStatus: '200',
+      serverResponseLatency: expect.stringMatching(/^\d+\.\d{3}$/),
+      upstreamSourcePort: '',
+      originalHost: 'shop.contoso.com',
+      host: 'shop.contoso.com',
+      error_info: 'ERRORINFO_NO_ERROR',
+      contentType: 'application/json',
+    },
+  });
+  expect(Object.keys(line.properties).slice(0, 4)).toEqual(['instanceId', 'clientIP', 'clientPort', 'httpMethod']);
+});
+
+test('a line of v1 has its own fields', async () => {
+  const gateway = await startGateway({ ...spec, generation: 'v1' });
+  await ask(gateway, '/a?b=1');
+  const [record] = gateway.requests();
+  if (record === undefined) throw new Error('The request left no record.');
+  const { time, properties } = JSON.parse(renderAccessLogLine(record));
+  expect(time).toMatch(/\+00:00$/);
+  expect(properties).toMatchObject({
+    instanceId: 'ApplicationGatewayRole_IN_0',
+    requestUri: '/a',
+    httpStatus: 200,
+    sslEnabled: 'off',
+  });
+  expect(properties.requestQuery).toMatch(
+    /^b=1&X-AzureApplicationGateway-CACHE-HIT=0&SERVER-ROUTED=10\.0\.0\.4&X-AzureApplicationGateway-LOG-ID=[0-9a-f]{32}&SERVER-STATUS=200$/,
+  );
+});
+
+test('a request that the gateway answers itself has no server in its line, and quotes are escaped', async () => {
+  const gateway = await startGateway({
+    listeners: [{ name: 'main', hosts: ['contoso.com'] }],
+    rules: [{ pool: 'web' }],
+  });
+  await ask(gateway, '/', { headers: { host: 'other.com', 'user-agent': 'a "quoted" \\ one' } });
+  const [record] = gateway.requests();
+  if (record === undefined) throw new Error('The request left no record.');
+  const line = JSON.parse(renderAccessLogLine(record));
+  expect(line).toMatchObject({ listenerName: '', ruleName: '', backendPoolName: '' });
+  expect(line.properties).toMatchObject({
+    httpStatus: 404,
+    serverRouted: '',
+    serverStatus: '',
+    error_info: 'ERRORINFO_INVALID_HOST',
+    userAgent: 'a "quoted" \\ one',
+  });
+});
+
+test('a description of a request is plain data that tells what was decided', async () => {
+  const gateway = await startGateway(spec);
+  await ask(gateway, '/a?b=1', { headers: { host: 'shop.contoso.com' } });
+  const [record] = gateway.requests();
+  if (record === undefined) throw new Error('The request left no record.');
+  const description = describeRequest(record);
+  expect(JSON.parse(JSON.stringify(description))).toEqual(description);
+  expect(description).toMatchObject({
+    method: 'GET',
+    url: '/a?b=1',
+    host: 'shop.contoso.com',
+    listener: 'main',
+    rule: 'r1',
+    pathRule: null,
+    pool: 'web',
+    member: '10.0.0.4',
+    backendPath: '/x/a?b=1',
+    rewrites: [{ ruleSet: 'set', changes: [{ target: 'path', value: '/x/a' }] }],
+    status: 200,
+    attempts: [{ member: '10.0.0.4', port: 80, status: 200, failure: null }],
+  });
+});
+
+function makeRecord(url = '/'): RequestRecord {
+  return new RequestRecord(makeRequest({ url: `http://contoso.com${url}` }), makeGateway({ rules: [] }), 0, 0);
+}
+
+test('a log keeps the latest requests, newest first', () => {
+  const log = new RequestLog(3);
+  const urls = (limit: number) => log.latest(limit).map(({ request }) => request.url);
+  expect(urls(5)).toEqual([]);
+  for (const url of ['/1', '/2', '/3', '/4']) log.add(makeRecord(url));
+  expect(urls(10)).toEqual(['/4', '/3', '/2']);
+  expect(urls(1)).toEqual(['/4']);
+});
+
+test('a writer writes all lines, in order, through a slow sink, and leaves it open', async () => {
+  const events = new EmulatorEvents();
+  let text = '';
+  const sink = new Writable({
+    highWaterMark: 1,
+    write(chunk, _encoding, done) {
+      text += String(chunk);
+      setImmediate(done);
+    },
+  });
+  const writer = new AccessLogWriter(events, sink);
+  for (let index = 0; index < 50; index++) {
+    events.emit('request', makeRecord(`/${index}`));
+    if (index % 10 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  await writer.dispose();
+  const urls = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).properties.originalRequestUriWithArgs);
+  expect(urls).toEqual(Array.from({ length: 50 }, (_, index) => `/${index}`));
+  expect(sink.writable).toBe(true);
+});
+
+test('a sink that breaks becomes a notice', async () => {
+  const events = new EmulatorEvents();
+  const told = events.next('notice');
+  const writer = new AccessLogWriter(
+    events,
+    new Writable({ write: (_chunk, _encoding, done) => done(new Error('disk full')) }),
+  );
+  events.emit('request', makeRecord());
+  expect((await told)[0].message).toBe('The access log cannot be written: disk full.');
+  await writer.dispose();
+});
+
+test('a watcher that throws disturbs nobody, and becomes a notice', () => {
+  const events = new EmulatorEvents();
+  const heard: string[] = [];
+  events.on('notice', ({ message }) => heard.push(message));
+  events.on('redeploy', () => {
+    throw new Error('oops');
+  });
+  events.on('redeploy', () => heard.push('second'));
+  events.emit('redeploy');
+  expect(heard).toEqual(["A watcher of 'redeploy' failed: Error: oops", 'second']);
+});

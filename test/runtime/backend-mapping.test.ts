@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { EmulatorError } from '../../src/base/errors.ts';
+import { findMapping, parseBackendMappings } from '../../src/runtime/backends/backend-mapping.ts';
+import { originOf } from '../../src/runtime/backends/backend-target.ts';
+import { makeGateway } from '../routing/gateway-fixture.ts';
+
+const gateway = makeGateway({
+  rules: [{ pool: 'web', paths: [{ paths: ['/a*'], pool: 'api' }] }],
+  pools: { web: ['10.0.0.4', 'vm.contoso.com'], api: ['10.0.0.4', 'fd00::1'] },
+});
+
+function targetOf(
+  mappings: Record<string, string>,
+  poolName: string,
+  address: string,
+  port: number,
+): string | undefined {
+  const pool = gateway.backendAddressPools.find(({ name }) => name === poolName);
+  if (pool === undefined) throw new Error(`There is no pool '${poolName}'.`);
+  const found = findMapping(parseBackendMappings(mappings, gateway), { pool, address, port });
+  return found === undefined ? undefined : originOf(found.target);
+}
+
+test.each([
+  ['web', 'web', '10.0.0.4', 80, true],
+  ['WEB', 'web', 'vm.contoso.com', 8080, true],
+  ['web', 'api', '10.0.0.4', 80, false],
+  ['10.0.0.4', 'api', '10.0.0.4', 80, true],
+  ['10.0.0.4:80', 'api', '10.0.0.4', 80, true],
+  ['10.0.0.4:80', 'api', '10.0.0.4', 81, false],
+  ['VM.contoso.com', 'web', 'vm.contoso.com', 80, true],
+  ['web/10.0.0.4', 'web', '10.0.0.4', 80, true],
+  ['web/10.0.0.4', 'api', '10.0.0.4', 80, false],
+  ['api/10.0.0.4:80', 'api', '10.0.0.4', 80, true],
+  ['fd00::1', 'api', 'fd00::1', 80, true],
+  ['[fd00::1]:80', 'api', 'fd00::1', 80, true],
+  ['api/[fd00::1]:80', 'api', 'fd00::1', 81, false],
+])('%s names %s/%s:%d: %s', (member, pool, address, port, isNamed) => {
+  expect(targetOf({ [member]: 'localhost:3000' }, pool, address, port)).toBe(
+    isNamed ? 'http://localhost:3000' : undefined,
+  );
+});
+
+test('the most precise mapping counts, in whatever order they are given', () => {
+  const precise = ['api/10.0.0.4:80', 'api/10.0.0.4', '10.0.0.4:80', '10.0.0.4', 'api'];
+  while (precise.length > 0) {
+    const mappings = Object.fromEntries(
+      precise.map((member, index) => [member, `localhost:${3000 + index}`]).reverse(),
+    );
+    expect(targetOf(mappings, 'api', '10.0.0.4', 80)).toBe('http://localhost:3000');
+    precise.shift();
+  }
+});
+
+test.each([
+  ['localhost:3000', 'http://localhost:3000'],
+  ['http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
+  ['https://localhost', 'https://localhost:443'],
+  ['http://localhost/', 'http://localhost:80'],
+  ['[::1]:3000', 'http://[::1]:3000'],
+])('%s goes to %s', (target, expected) => {
+  expect(targetOf({ web: target }, 'web', '10.0.0.4', 80)).toBe(expected);
+});
+
+test.each([
+  'localhost',
+  '',
+  'localhost:0x',
+  'ftp://localhost:21',
+  'http://localhost:3000/path',
+  'http://a:b@localhost:1',
+  ':80',
+])("'%s' is no target", (target) => {
+  expect(() => parseBackendMappings({ web: target }, gateway)).toThrow(
+    `The backend mapping 'web' goes to '${target}', which is no target.`,
+  );
+});
+
+test.each([
+  ['wep', "Did you mean 'web'?"],
+  ['web/10.0.0.5', "Did you mean 'web/10.0.0.4'?"],
+  [
+    'nothing-like-it',
+    "This gateway has: 'web', 'web/10.0.0.4', 'web/vm.contoso.com', 'api', 'api/10.0.0.4', 'api/fd00::1'.",
+  ],
+])('%s names nothing: %s', (member, hint) => {
+  const parse = () => parseBackendMappings({ [member]: 'localhost:1' }, gateway);
+  expect(parse).toThrow(`The backend mapping '${member}' names no pool and no member of one.`);
+  try {
+    parse();
+  } catch (error) {
+    expect(error).toBeInstanceOf(EmulatorError);
+    expect(error).toMatchObject({ code: 'InvalidOption', hint });
+  }
+});
