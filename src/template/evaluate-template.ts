@@ -1,19 +1,20 @@
 import { CaseInsensitiveMap } from '../base/case-insensitive-map.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { Result } from '../base/diagnostic.ts';
+import { SourceText } from '../base/span.ts';
 import { azureFrames } from './azure-messages.ts';
 import { type DeploymentContext, defaultDeploymentContext } from './deployment-context.ts';
 import { kinds } from './diagnostics.ts';
-import { evaluateString } from './evaluate-value.ts';
+import { evaluateString } from './evaluate-string.ts';
 import type { DeployedResource, EvaluatedDeployment } from './evaluated-deployment.ts';
 import { EvaluationRun } from './evaluation-run.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type LinkedTemplates, noLinkedTemplates } from './nested/linked-templates.ts';
 import type { SuppliedParameters } from './parameters/supplied-parameters.ts';
 import { TemplateFault } from './template-fault.ts';
-import { locationOf, TemplateLevel } from './template-level.ts';
+import { TemplateLevel } from './template-level.ts';
 import { readTemplateSections } from './template-sections.ts';
-import { type ObjectValue, stringValue, type Value } from './value.ts';
+import { stringValue, type Value } from './value.ts';
 
 export interface EvaluateTemplateInput {
   /** As `readJson` returns it, or `fromJson` of an object. */
@@ -66,12 +67,11 @@ export function evaluateTemplate(input: EvaluateTemplateInput): Result<Evaluated
 /**
  * Evaluates one expression, or text, as if it stood in an output of the template; undefined when it cannot be.
  *
- * @param expression as `[variables('x')]`
+ * @param text as `[variables('x')]`; findings about it name the file `<expression>`
  */
-export function evaluateInTemplate(
-  input: EvaluateTemplateInput,
-  expression: Value & { readonly kind: 'String' },
-): Result<Value | undefined> {
+export function evaluateInTemplate(input: EvaluateTemplateInput, text: string): Result<Value | undefined> {
+  const source = new SourceText('<expression>', text);
+  const expression = stringValue(text, { source, offset: 0, length: text.length });
   const run = startRun(input);
   const value = guard<Value | undefined>(run, undefined, () => {
     const level = openRoot(input, run);
@@ -106,7 +106,7 @@ function openRoot(input: EvaluateTemplateInput, run: EvaluationRun): TemplateLev
     });
     return undefined;
   }
-  const sections = readTemplateSections(template as ObjectValue, run.findings, run.budget.limits);
+  const sections = readTemplateSections(template, run.findings, run.budget.limits);
   const scope = input.context?.scope ?? sections.scope ?? defaultDeploymentContext.scope;
   return new TemplateLevel({
     run,
@@ -115,7 +115,8 @@ function openRoot(input: EvaluateTemplateInput, run: EvaluationRun): TemplateLev
     target: { ...defaultDeploymentContext, ...input.context, scope },
     path: [],
     outerScope: undefined,
-    location: locationOf(template),
+    // Relative links of a template that came as an object start nowhere in particular.
+    location: template.origin?.source.name ?? '',
     templateUri: input.templateUri,
   });
 }
@@ -138,9 +139,4 @@ function guard<T>(run: EvaluationRun, otherwise: T, work: () => T): T {
 /** V8 reports a full stack as a RangeError; the limits are meant to be reached before. */
 function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && /call stack/i.test(error.message);
-}
-
-/** An expression typed by somebody, to be evaluated in a template. */
-export function expressionOf(text: string): Value & { readonly kind: 'String' } {
-  return stringValue(text);
 }

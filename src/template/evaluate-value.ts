@@ -2,12 +2,13 @@ import { foldCase } from '../base/case-insensitive-map.ts';
 import type { PathSegment } from '../base/json-path.ts';
 import type { Span } from '../base/span.ts';
 import { expandPropertyLoops, isPropertyLoops } from './copy/property-loops.ts';
+import { evaluateString } from './evaluate-string.ts';
 import { evaluateExpression } from './expression/evaluate-expression.ts';
 import { isEscaped, isExpression } from './expression/expression-text.ts';
 import { rememberLeftOut } from './left-out.ts';
 import type { Scope } from './scope.ts';
 import { LimitFault, TemplateFault } from './template-fault.ts';
-import { type ArrayValue, type Member, type ObjectValue, type StringValue, stringValue, type Value } from './value.ts';
+import { type ArrayValue, type Member, type ObjectValue, stringValue, type Value } from './value.ts';
 
 /** The way to a part of the value that is being evaluated, innermost first. */
 export interface PathNode {
@@ -33,12 +34,6 @@ const unchanging = new WeakSet<Value>();
  */
 export function evaluateValue(raw: Value, scope: Scope, leaveOut?: LeaveOut, path?: PathNode): Value {
   return evaluate(raw, { scope, leaveOut }, path);
-}
-
-/** Evaluates a string; anything that is no expression means itself. */
-export function evaluateString(raw: StringValue, scope: Scope): Value {
-  if (isExpression(raw.value)) return evaluateExpression(raw, scope);
-  return isEscaped(raw.value) ? { ...raw, value: raw.value.slice(1) } : raw;
 }
 
 function evaluate(raw: Value, surroundings: Surroundings, path: PathNode | undefined): Value {

@@ -1,8 +1,8 @@
 import { sameName } from '../base/case-insensitive-map.ts';
 import type { Span } from '../base/span.ts';
 import type { ListRequest, ReferenceRequest } from './evaluation-context.ts';
-import { findByName, findBySymbol, looksLikeId } from './resources/find-resources.ts';
 import type { ResourceInstance } from './resources/resource-instance.ts';
+import { looksLikeId } from './resources/resource-names.ts';
 import { absoluteId } from './resources/resource-target.ts';
 import { listedValues } from './runtime-values/list-values.ts';
 import { RuntimeState } from './runtime-values/runtime-state.ts';
@@ -41,7 +41,7 @@ export class References {
   }
 
   resourceInfo(symbol: string, site: Span | undefined): Value {
-    const [instance] = findBySymbol(this.#level.resources, symbol);
+    const [instance] = this.#level.names.bySymbol(symbol);
     if (instance === undefined) throw notFound(symbol, site);
     const { id, type, name, parts } = instance;
     return objectValue([
@@ -53,7 +53,7 @@ export class References {
   }
 
   #stateOf(target: string, functionName: string, site: Span | undefined): RuntimeState {
-    const symbolic = findBySymbol(this.#level.resources, target);
+    const symbolic = this.#level.names.bySymbol(target);
     if (symbolic.length > 0) return this.#stateOfNamed(symbolic, target, functionName, site);
     if (looksLikeId(target)) return this.#stateOfId(absoluteId(target, this.#level.target), functionName);
     return this.#stateOfNamed(this.#named(target), target, functionName, site);
@@ -79,14 +79,15 @@ export class References {
     }
     // Azure waits for what is referenced by name, but not for what is referenced by ID.
     const { active } = this.#level.run.resources;
-    if (active !== undefined && active !== instance) active.implicitDependencies.add(instance);
+    const isBeside = active?.parts.level === instance.parts.level && active !== instance;
+    if (isBeside) active?.implicitDependencies.add(instance);
     return this.#stateOfInstance(instance, functionName);
   }
 
   /** In outer scope, what a nested template declares is found by its name too. */
   #named(name: string): readonly ResourceInstance[] {
-    const own = findByName(this.#level.resources, name);
-    return own.length > 0 ? own : this.#level.outerScopeLevels.flatMap(({ resources }) => findByName(resources, name));
+    const own = this.#level.names.byName(name);
+    return own.length > 0 ? own : this.#level.outerScopeLevels.flatMap(({ names }) => names.byName(name));
   }
 
   #stateOfId(id: string, functionName: string): RuntimeState {

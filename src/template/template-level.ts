@@ -1,8 +1,7 @@
-import type { SourceText } from '../base/span.ts';
 import { azureFrames } from './azure-messages.ts';
 import type { DeploymentContext } from './deployment-context.ts';
 import { kinds } from './diagnostics.ts';
-import { evaluateString } from './evaluate-value.ts';
+import { evaluateString } from './evaluate-string.ts';
 import type { DeployedResource, DeploymentOutput } from './evaluated-deployment.ts';
 import type { EvaluationRun } from './evaluation-run.ts';
 import { rememberLeftOut } from './left-out.ts';
@@ -14,7 +13,8 @@ import { References } from './references.ts';
 import { reportDuplicates } from './resources/check-duplicates.ts';
 import { Dependencies } from './resources/dependencies.ts';
 import { type ExpandedResources, expandResources } from './resources/expand-resources.ts';
-import type { ResourceInstance } from './resources/resource-instance.ts';
+import { circularDependency, type ResourceInstance } from './resources/resource-instance.ts';
+import { ResourceNames } from './resources/resource-names.ts';
 import { Scope } from './scope.ts';
 import { LimitFault, TemplateFault } from './template-fault.ts';
 import type { TemplateSections } from './template-sections.ts';
@@ -57,8 +57,9 @@ export class TemplateLevel {
   readonly scope: Scope;
   readonly #templateUri: string | undefined;
   #expanded: ExpandedResources | undefined;
+  #names: { readonly instances: readonly ResourceInstance[]; readonly names: ResourceNames } | undefined;
   #outputs: EvaluatedOutputs | undefined;
-  readonly #nested = new Map<ResourceInstance, TemplateLevel | undefined>();
+  readonly #nested = new Map<ResourceInstance, 'opening' | { readonly level: TemplateLevel | undefined }>();
 
   constructor(setup: LevelSetup) {
     this.run = setup.run;
@@ -83,6 +84,15 @@ export class TemplateLevel {
 
   get resources(): readonly ResourceInstance[] {
     return this.expand().instances;
+  }
+
+  /** The resources by what they are called. */
+  get names(): ResourceNames {
+    const { instances } = this.expand();
+    if (this.#names?.instances !== instances) {
+      this.#names = { instances, names: new ResourceNames(instances, this.target) };
+    }
+    return this.#names.names;
   }
 
   /** Some resources were left out, so that what refers to them must not be blamed. */
@@ -111,12 +121,19 @@ export class TemplateLevel {
 
   /** The template of a nested deployment; undefined when it cannot be had, which is a finding. */
   nestedLevel(deployment: ResourceInstance): TemplateLevel | undefined {
-    if (!this.#nested.has(deployment)) {
-      this.#nested.set(deployment, undefined);
-      this.run.resources.opened(deployment);
-      this.#nested.set(deployment, openNestedLevel(deployment));
+    const known = this.#nested.get(deployment);
+    if (known === 'opening') throw circularDependency(deployment.id);
+    if (known !== undefined) return known.level;
+    this.#nested.set(deployment, 'opening');
+    this.run.resources.opened(deployment);
+    const leave = this.run.resources.enter(deployment);
+    try {
+      const level = openNestedLevel(deployment);
+      this.#nested.set(deployment, { level });
+      return level;
+    } finally {
+      leave();
     }
-    return this.#nested.get(deployment);
   }
 
   /** Evaluates everything, in order of declaration, and reports what is found. */
@@ -198,9 +215,4 @@ export class TemplateLevel {
       }
     }
   }
-}
-
-/** Where relative links of a template that came without a file start. */
-export function locationOf(template: Value, source: SourceText | undefined = template.origin?.source): string {
-  return source?.name ?? '';
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../../base/span.ts';
 import { kinds } from '../diagnostics.ts';
-import { evaluateString } from '../evaluate-value.ts';
+import { evaluateString } from '../evaluate-string.ts';
 import type { Scope } from '../scope.ts';
 import { TemplateFault } from '../template-fault.ts';
 import type { Value } from '../value.ts';

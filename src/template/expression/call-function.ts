@@ -34,14 +34,22 @@ export function callFunction(call: Call, site: Span | undefined, scope: Expressi
       checkArgumentType(called, index, value, placeOf(call, index, evaluator));
     return withSecrecy(guessedFrom(withOrigin(called.call(args, context), site, scope), args), args);
   } catch (error) {
-    const guess = isRecoverable(error) ? unknownFrom(args, site) : undefined;
-    if (guess === undefined) throw error;
+    if (!(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
+    const guess = unknownFrom(args, site);
+    if (guess === undefined) throw withoutSecrets(error, args);
     return guess;
   }
 }
 
-function isRecoverable(error: unknown): boolean {
-  return error instanceof TemplateFault && !(error instanceof LimitFault);
+/** Messages quote what a function was given. */
+function withoutSecrets(fault: TemplateFault, args: readonly Value[]): TemplateFault {
+  const secrets = args.flatMap((argument) =>
+    argument.secret && argument.kind === 'String' && argument.value !== '' ? [argument.value] : [],
+  );
+  if (secrets.length === 0) return fault;
+  return fault.with({
+    message: secrets.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), fault.message),
+  });
 }
 
 function placeOf(call: Call, index: number, evaluator: Evaluator): Span | undefined {

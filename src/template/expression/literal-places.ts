@@ -11,7 +11,7 @@ export class LiteralPlaces {
   #offsets: readonly number[] | undefined;
 
   /**
-   * @param literal where the JSON string stands, quotes included
+   * @param literal where the JSON string stands, quotes included; or the text without quotes, as typed
    * @param text what the string means
    */
   constructor(literal: Span | undefined, text: string) {
@@ -22,8 +22,9 @@ export class LiteralPlaces {
   spanOf({ start, end }: ExpressionRange): Span | undefined {
     const literal = this.#literal;
     if (literal === undefined) return undefined;
-    if (literal.length === this.#length + 2) {
-      return { source: literal.source, offset: literal.offset + 1 + start, length: end - start };
+    const surplus = literal.length - this.#length;
+    if (surplus === 0 || surplus === 2) {
+      return { source: literal.source, offset: literal.offset + surplus / 2 + start, length: end - start };
     }
     this.#offsets ??= offsetsIn(literal);
     // A text that was not written as this very string (a key made of an escape, say) has the whole string's place.

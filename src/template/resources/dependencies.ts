@@ -6,8 +6,8 @@ import { evaluateValue } from '../evaluate-value.ts';
 import { LimitFault, TemplateFault } from '../template-fault.ts';
 import type { TemplateLevel } from '../template-level.ts';
 import { getValue, type StringValue, type Value } from '../value.ts';
-import { findById, findByLoop, findByName, findBySymbol, looksLikeId } from './find-resources.ts';
 import type { ResourceInstance } from './resource-instance.ts';
+import { looksLikeId } from './resource-names.ts';
 
 /**
  * What each resource of a template waits for.
@@ -78,7 +78,7 @@ export class Dependencies {
       for (const dependency of this.#resolve(instance, entry)) if (dependency !== instance) found.add(dependency);
     }
     const { extendedId } = instance.parts;
-    if (extendedId !== undefined) for (const extended of findById(this.#level, extendedId)) found.add(extended);
+    if (extendedId !== undefined) for (const extended of this.#level.names.byId(extendedId)) found.add(extended);
     return [...found];
   }
 
@@ -109,27 +109,24 @@ export class Dependencies {
   }
 
   #resolve(instance: ResourceInstance, entry: StringValue): readonly ResourceInstance[] {
-    const { resources } = this.#level;
+    const { names } = this.#level;
     const text = entry.value;
-    const bySymbol = findBySymbol(resources, text);
+    const bySymbol = names.bySymbol(text);
     if (bySymbol.length > 0) return bySymbol;
     if (looksLikeId(text)) {
-      const byId = findById(this.#level, text);
+      const byId = names.byId(text);
       return byId.length > 0 ? byId : this.#unknown(instance, entry);
     }
-    const byLoop = findByLoop(resources, text);
+    const byLoop = names.byLoop(text);
     if (byLoop.length > 0) return byLoop;
-    const byName = findByName(resources, text);
+    const byName = names.byName(text);
     return byName.length > 0 ? byName : this.#unknown(instance, entry);
   }
 
   #unknown(instance: ResourceInstance, entry: StringValue): readonly ResourceInstance[] {
     // A resource that was left out for a fault of its own explains why it is not found here.
     if (this.#level.isIncomplete) return [];
-    const nearest = nearestName(
-      entry.value,
-      this.#level.resources.flatMap(({ id, name }) => [id, name]),
-    );
+    const nearest = nearestName(entry.value, this.#level.names.suggestions());
     this.#level.run.findings.report(kinds.unknownDependency, {
       message: azureFrames.validation(
         `The resource '${entry.value}' is not defined in the template. Please see https://aka.ms/arm-template for usage details.`,

@@ -1,8 +1,8 @@
 import type { Span } from '../../base/span.ts';
-import { azureFrames } from '../azure-messages.ts';
+import { atPlace, azureFrames } from '../azure-messages.ts';
 import { evaluateCopyCount } from '../copy/copy-count.ts';
 import { kinds } from '../diagnostics.ts';
-import { evaluateString } from '../evaluate-value.ts';
+import { evaluateString } from '../evaluate-string.ts';
 import { isExpression } from '../expression/expression-text.ts';
 import type { Scope } from '../scope.ts';
 import { LimitFault, TemplateFault } from '../template-fault.ts';
@@ -82,6 +82,7 @@ class Expansion implements ExpandedResources {
     if (declaration.parent !== undefined) this.#reportLoopOfChild(declaration, copy);
     const name = this.#loopName(copy, declaration);
     const count = evaluateCopyCount(getValue(copy, 'count'), name, declaration.scope, copy.origin);
+    this.#checkBatchSize(copy, name, count);
     for (let index = 0; index < count; index++) {
       const scope = declaration.scope.inLoop(name, index);
       this.#guard(declaration, () => this.#instance(declaration, scope, { name, index }));
@@ -124,6 +125,16 @@ class Expansion implements ExpandedResources {
     throw invalidCopy("The copy loop of a resource needs a 'name'.", raw?.origin ?? copy.origin);
   }
 
+  /** https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-resources#serial-or-parallel */
+  #checkBatchSize(copy: ObjectValue, name: string, count: number): void {
+    const size = getValue(copy, 'batchSize');
+    if (size?.kind !== 'Integer' || (size.value >= 1n && size.value <= BigInt(Math.max(count, 1)))) return;
+    this.#level.run.findings.report(kinds.invalidCopy, {
+      message: `The batch size '${size.value}' of the loop '${name}' must be between 1 and its count, '${count}'.`,
+      span: size.origin,
+    });
+  }
+
   #reportLoopOfChild({ raw, symbolicName }: Declaration, copy: Value): void {
     this.#level.run.findings.report(kinds.invalidCopy, {
       message: `The resource '${nameText(raw, symbolicName)}' is declared inside its parent and has a copy loop, which Azure refuses; declare it beside its parent with its full type and name.`,
@@ -161,6 +172,8 @@ function instanceParts(
   const ownType = requiredText(raw, 'type', scope);
   const ownName = requiredText(raw, 'name', scope);
   reportTypeExpression(level, raw);
+  const apiVersion = optionalText(raw, 'apiVersion', scope)?.value;
+  if (apiVersion === undefined) reportMissingVersion(level, raw, ownName.value);
   const isForeign = parent !== undefined && isForeignType(parent.type, ownType.value);
   if (isForeign) reportForeignType(level, ownType, parent);
   const isChild = parent !== undefined && !isForeign;
@@ -176,7 +189,7 @@ function instanceParts(
     loop,
     type,
     name: { ...ownName, value: name },
-    apiVersion: optionalText(raw, 'apiVersion', scope)?.value,
+    apiVersion,
     id,
     target,
     isExisting,
@@ -216,6 +229,15 @@ function reportTypeExpression(level: TemplateLevel, raw: ObjectValue): void {
   level.run.findings.report(kinds.invalidResource, {
     message: 'The type property cannot be an expression; write the resource type itself.',
     span: type.origin,
+  });
+}
+
+/** With an `apiProfile`, resources without a version take the profile's. */
+function reportMissingVersion(level: TemplateLevel, raw: ObjectValue, name: string): void {
+  if (getMember(level.sections.raw, 'apiProfile') !== undefined) return;
+  level.run.findings.report(kinds.invalidResource, {
+    message: `Template validation failed: Required property 'apiVersion' not found in the resource '${name}'${atPlace(raw.origin)}.`,
+    span: getValue(raw, 'type')?.origin ?? raw.origin,
   });
 }
 

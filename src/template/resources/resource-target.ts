@@ -1,5 +1,5 @@
 import type { DeploymentContext } from '../deployment-context.ts';
-import { evaluateString } from '../evaluate-value.ts';
+import { evaluateString } from '../evaluate-string.ts';
 import { deploymentTarget } from '../nested/deployment-target.ts';
 import type { Scope } from '../scope.ts';
 import { TemplateFault } from '../template-fault.ts';

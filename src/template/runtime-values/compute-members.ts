@@ -4,7 +4,6 @@ import { madeUp } from './assumed-addresses.ts';
 import { stableGuid } from './placeholder.ts';
 import { providerTables } from './providers.ts';
 import type { KnownResource } from './runtime-state.ts';
-import type { RuntimeSource } from './runtime-value.ts';
 
 export interface ComputedMembers {
   readonly properties: ObjectValue;
@@ -14,7 +13,7 @@ export interface ComputedMembers {
 }
 
 /** What Azure adds to a resource, as far as it follows from the declaration or can be made up without harm. */
-export function computeMembers(resource: KnownResource, _source: RuntimeSource): ComputedMembers {
+export function computeMembers(resource: KnownResource): ComputedMembers {
   const compute = providerTables.get(resource.type);
   const computed = compute?.(resource) ?? {};
   const properties = objectValue([

@@ -107,7 +107,7 @@ export class RuntimeState {
     const nested = this.nestedLevel;
     if (nested !== undefined) return this.#overridden(deploymentProperties(nested), site);
     const declared = getValue(this.resource.body, 'properties');
-    const computed = computeMembers(this.resource, this.source);
+    const computed = computeMembers(this.resource);
     const known = mergeObjects(declared?.kind === 'Object' ? declared : objectValue([]), computed.properties);
     const source = { ...this.source, absentMembers: computed.absentMembers };
     const properties = this.#overridden(assumeAddresses(known, source), site);
@@ -123,7 +123,7 @@ export class RuntimeState {
     if (version !== undefined) set('apiVersion', stringValue(version, site));
     if (getMember(body, 'location') === undefined) set('location', stringValue(region, site));
     set('properties', this.properties(site));
-    const identity = computeMembers(this.resource, this.source).identity;
+    const identity = computeMembers(this.resource).identity;
     if (identity !== undefined) set('identity', identity);
     set('subscriptionId', stringValue(subscriptionId, site));
     set('resourceGroupName', stringValue(resourceGroup, site));
