@@ -58,6 +58,10 @@ export class BackendFleet {
     return this.#servers;
   }
 
+  get mocks(): readonly MockBackend[] {
+    return [...this.#mocks.values()];
+  }
+
   /** Makes or finds all servers of a gateway; those that did not change keep connections and health. */
   async prepare(gateway: Gateway, mappings: readonly BackendMapping[]): Promise<PreparedBackends> {
     const berths = new Map<string, Berth>();

@@ -1,6 +1,7 @@
 import { sameName } from '../base/case-insensitive-map.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { Gateway } from '../gateway/model.ts';
+import type { MockBackend } from '../mock-backend/mock-backend.ts';
 import { EmulatorEvents } from '../observability/emulator-events.ts';
 import { RequestLog } from '../observability/request-log.ts';
 import type { RequestRecord } from '../observability/request-record.ts';
@@ -38,6 +39,8 @@ export interface Emulator extends AsyncDisposable {
   readonly isReady: boolean;
   readonly listeners: readonly ListenerDescription[];
   readonly backends: readonly BackendDescription[];
+  /** The stand-in servers among them. */
+  readonly mocks: readonly MockBackend[];
   /** PEM of the authority behind the HTTPS listeners' certificates; null when there are none. */
   readonly authorityPem: string | null;
   backendHealth(): BackendHealth;
@@ -138,6 +141,14 @@ class RunningEmulator implements Emulator, RuntimeServices {
 
   get backends(): readonly BackendDescription[] {
     return this.#fleet.servers.map(describeBackend);
+  }
+
+  get mocks(): readonly MockBackend[] {
+    return this.#fleet.mocks;
+  }
+
+  get clientIps(): ReadonlyMap<number, string> | undefined {
+    return this.#options.clientIps;
   }
 
   get authorityPem(): string | null {

@@ -26,6 +26,8 @@ export interface EmulatorOptions {
   readonly clock?: Clock;
   /** Receives what happens, from the first moment on. */
   readonly events?: EmulatorEvents;
+  /** Addresses that clients on this machine stand for, by the port they connect from; read for each request. */
+  readonly clientIps?: ReadonlyMap<number, string>;
   /** How long starting waits for the first answer of every probe. Default 5000. */
   readonly readyTimeoutMilliseconds?: number;
   /** How long a client may take; Azure's limits unless set. */

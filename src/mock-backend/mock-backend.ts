@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../base/clock.ts';
-import { type MockDirectives, parseDirectives } from './mock-directives.ts';
+import { defaultAnswer, type MockDirectives, parseDirectives } from './mock-directives.ts';
 
 /** The pool member that a stand-in server stands for. */
 export interface MockIdentity {
@@ -11,8 +11,21 @@ export interface MockIdentity {
   readonly port: number;
 }
 
+/** A request that the gateway passed on, as it arrived. */
+export interface ReceivedRequest {
+  readonly identity: MockIdentity;
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly rawHeaders: readonly string[];
+  readonly body: string;
+}
+
 /** Bodies are shown up to this size. */
 const maximumShownBytes = 1024 * 1024;
+
+/** Every request that the gateway passes on has it, and no probe has. */
+const traceHeader = 'x-appgw-trace-id';
 
 /**
  * A server that stands in for a pool member which is not on this machine: it tells what it received, echoes WebSocket
@@ -20,6 +33,10 @@ const maximumShownBytes = 1024 * 1024;
  */
 export class MockBackend {
   readonly identity: MockIdentity;
+  /** What it answers requests of the gateway with; probes, WebSockets and what a request asks for are not concerned. */
+  answer: MockDirectives = defaultAnswer;
+  /** Told of each request of the gateway, probes excepted. */
+  onReceived: ((received: ReceivedRequest) => void) | null = null;
   readonly #server: Server;
   readonly #webSockets: WebSocketServer;
   readonly #clock: Clock;
@@ -33,7 +50,10 @@ export class MockBackend {
       void this.#answer(request, response);
     });
     this.#webSockets = new WebSocketServer({ server: this.#server, perMessageDeflate: true });
-    this.#webSockets.on('connection', echo);
+    this.#webSockets.on('connection', (client, request) => {
+      this.#tell(request, '');
+      echo(client);
+    });
     this.#webSockets.on('headers', (headers) => headers.push(`x-agate-backend: ${describe(identity)}`));
   }
 
@@ -83,9 +103,10 @@ export class MockBackend {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const directives = parseDirectives(request.url ?? '/');
+    const directives = parseDirectives(request.url ?? '/', isFromGateway(request) ? this.answer : defaultAnswer);
     const body = await readBody(request);
     if (body === null) return;
+    this.#tell(request, body);
     if ('message' in directives) {
       response.writeHead(400, { 'content-type': 'text/plain' }).end(`${directives.message}\n`);
       return;
@@ -107,11 +128,21 @@ export class MockBackend {
     response.end(`${JSON.stringify(describeRequest(this.identity, request, body), null, 2)}\n`);
   }
 
+  #tell(request: IncomingMessage, body: string): void {
+    if (this.onReceived === null || !isFromGateway(request)) return;
+    const { method = '', url = '', rawHeaders } = request;
+    this.onReceived({ identity: this.identity, method, url, rawHeaders, body });
+  }
+
   #wait(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       this.#clock.after(milliseconds, resolve);
     });
   }
+}
+
+function isFromGateway(request: IncomingMessage): boolean {
+  return request.headers[traceHeader] !== undefined;
 }
 
 /** As the header `x-agate-backend` and messages name it. */

@@ -12,12 +12,20 @@ export interface DirectiveFault {
   readonly message: string;
 }
 
-const none: MockDirectives = { status: 200, delayMilliseconds: 0, body: null, headers: [] };
+/** The description of the request, at once. */
+export const defaultAnswer: MockDirectives = { status: 200, delayMilliseconds: 0, body: null, headers: [] };
 
-/** Reads the directives of `/path?agate-status=503&agate-delay=2s&agate-body=…&agate-header=name:value`. */
-export function parseDirectives(url: string): MockDirectives | DirectiveFault {
+/**
+ * Reads the directives of `/path?agate-status=503&agate-delay=2s&agate-body=…&agate-header=name:value`.
+ *
+ * @param otherwise what is done without any
+ */
+export function parseDirectives(
+  url: string,
+  otherwise: MockDirectives = defaultAnswer,
+): MockDirectives | DirectiveFault {
   const question = url.indexOf('?');
-  if (question === -1 || !url.includes('agate-', question)) return none;
+  if (question === -1 || !/[?&]agate-(?:status|delay|body|header)=/.test(url.slice(question))) return otherwise;
   const query = new URLSearchParams(url.slice(question + 1));
   const status = Number(query.get('agate-status') ?? 200);
   if (!Number.isInteger(status) || status < 200 || status > 599) {
@@ -42,7 +50,8 @@ export function parseDirectives(url: string): MockDirectives | DirectiveFault {
 
 const unitMilliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, '': 1 };
 
-function parseDuration(text: string): number | undefined {
+/** Milliseconds of `500ms`, `2s`, `1m` and `250`; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|)$/.exec(text);
   const unit = unitMilliseconds[match?.[2] ?? 'none'];
   return match === null || unit === undefined ? undefined : Number(match[1]) * unit;

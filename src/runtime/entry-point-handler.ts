@@ -76,7 +76,7 @@ export class EntryPointHandler implements ConnectionHandler {
       incoming.socket.destroy();
       return;
     }
-    const request = readRequest(incoming, entryPoint);
+    const request = readRequest(incoming, entryPoint, this.#services.clientIps);
     const facts = checkRequest(request.method, request.url, request.rawHeaders);
     const record = new RequestRecord(request, deployment.table.gateway, clock.now(), clock.elapsed());
     record.receivedBytes = facts.headBytes;
@@ -113,16 +113,21 @@ export class EntryPointHandler implements ConnectionHandler {
   }
 }
 
-function readRequest(incoming: IncomingMessage, entryPoint: EntryPoint): ClientRequest {
+function readRequest(
+  incoming: IncomingMessage,
+  entryPoint: EntryPoint,
+  clientIps: ReadonlyMap<number, string> | undefined,
+): ClientRequest {
   const { socket } = incoming;
+  const clientPort = socket.remotePort ?? 0;
   return {
     method: incoming.method ?? '',
     url: incoming.url ?? '',
     httpVersion: incoming.httpVersion === '1.0' ? '1.0' : '1.1',
     scheme: entryPoint.protocol === 'Https' ? 'https' : 'http',
     rawHeaders: incoming.rawHeaders,
-    clientIp: addressOf(socket),
-    clientPort: socket.remotePort ?? 0,
+    clientIp: clientIps?.get(clientPort) ?? addressOf(socket),
+    clientPort,
     serverPort: entryPoint.port,
     traceId: nextTraceId(),
     tls: socket instanceof TLSSocket ? describeTls(socket) : null,

@@ -13,6 +13,8 @@ export interface RuntimeServices {
   readonly deployment: Deployment;
   /** While draining, answers ask clients to close their connections. */
   readonly isDraining: boolean;
+  /** Addresses that clients on this machine stand for, by the port they connect from. */
+  readonly clientIps: ReadonlyMap<number, string> | undefined;
   /** A request is over and its record complete. */
   finished(record: RequestRecord): void;
   /** A stage threw: our mistake, told to whoever watches. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import type { EmulatorErrorCode } from '../../src/base/errors.ts';
@@ -246,4 +246,16 @@ test('an empty pool that is mapped as a whole has the server it is mapped to', a
   const spec = { rules: [{ pool: 'web' }], pools: { web: [] } };
   const gateway = await startGateway(spec, { backends: { web: `127.0.0.1:${backend.port}` } });
   expect((await ask(gateway, '/x')).body).toBe('live');
+});
+
+test('takes a client on this machine for one at another address', async () => {
+  const clientIps = new Map<number, string>();
+  const gateway = await startGateway(web, { clientIps });
+  const socket = connect({ host: '127.0.0.1', port: portOfListener(gateway) });
+  await once(socket, 'connect');
+  clientIps.set(socket.localPort ?? 0, '203.0.113.7');
+  const finished = gateway.events.next('request');
+  socket.end('GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+  const [record] = await finished;
+  expect(record.request.clientIp).toBe('203.0.113.7');
 });

@@ -80,3 +80,26 @@ test('goes down, and comes up again on the same port', async () => {
   expect(mock.port).toBe(port);
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
 });
+
+test('answers requests of the gateway as it was told, and tells of them; probes are as ever', async () => {
+  const mock = await startMock();
+  const received: unknown[] = [];
+  mock.answer = { status: 503, delayMilliseconds: 0, body: 'closed', headers: [['retry-after', '10']] };
+  mock.onReceived = (request) => received.push(request);
+  const url = `http://127.0.0.1:${mock.port}/a?b=1`;
+  const headers = { 'x-appgw-trace-id': '0123' };
+  const passedOn = await fetch(url, { method: 'POST', body: 'hello', headers });
+  expect([passedOn.status, passedOn.headers.get('retry-after'), await passedOn.text()]).toEqual([503, '10', 'closed']);
+  expect((await fetch(url)).status).toBe(200);
+  expect((await fetch(`${url}&agate-status=404`, { headers })).status).toBe(404);
+  expect(received).toEqual([
+    {
+      identity: mock.identity,
+      method: 'POST',
+      url: '/a?b=1',
+      rawHeaders: expect.arrayContaining(['x-appgw-trace-id', '0123']),
+      body: 'hello',
+    },
+    expect.objectContaining({ method: 'GET', url: '/a?b=1&agate-status=404' }),
+  ]);
+});
