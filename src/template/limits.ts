@@ -20,7 +20,7 @@ export interface Limits {
 
   /** Nested deployments inside one another. */
   readonly deploymentDepth: number;
-  /** Evaluations inside one another: calls, variables that use variables, user functions. */
+  /** Evaluations inside one another: calls, variables that use variables, JSON levels. Real templates stay below 30. */
   readonly evaluationDepth: number;
   /** Calls, accesses and values built in the whole deployment. */
   readonly steps: number;
@@ -41,7 +41,7 @@ export const defaultLimits: Limits = {
   deploymentNameLength: 64,
 
   deploymentDepth: 50,
-  evaluationDepth: 600,
+  evaluationDepth: 250,
   steps: 20_000_000,
   valueSize: 1_000_000,
   valueDepth: 500,

@@ -37,12 +37,12 @@ describe('stops with a finding at', () => {
     [
       'variables that use one another too deeply',
       chain(2000, 'x', (previous) => `[concat(${previous})]`),
-      'Evaluation stopped: calls, variables or functions use one another more than 600 levels deep.',
+      'Evaluation stopped: calls, variables or functions use one another more than 250 levels deep.',
     ],
     [
       'variables that use one another and nest',
       chain(250, 'x', (previous) => Array.from({ length: 100 }).reduce<unknown>((inner) => [inner], `[${previous}]`)),
-      'Evaluation stopped: calls, variables or functions use one another more than 600 levels deep.',
+      'Evaluation stopped: calls, variables or functions use one another more than 250 levels deep.',
     ],
     [
       'a value that doubles',

@@ -1,5 +1,6 @@
 import { kinds } from '../diagnostics.ts';
 import { limitFault } from '../limits.ts';
+import { isSettled } from '../runtime-values/runtime-value.ts';
 import { TemplateFault } from '../template-fault.ts';
 import { floatValue, integerValue, type StringValue, stringValue, type Value } from '../value.ts';
 import { accessIndex, accessMember } from './access.ts';
@@ -24,7 +25,7 @@ export function evaluateExpression(text: StringValue, scope: ExpressionScope): V
     );
   }
   const places = new LiteralPlaces(text.origin, text.value);
-  return evaluate(parsed(text, places), { scope, places });
+  return evaluate(parsed(text, places), frameOf(scope, places));
 }
 
 function parsed(text: StringValue, places: LiteralPlaces): Expression {
@@ -40,12 +41,29 @@ function parsed(text: StringValue, places: LiteralPlaces): Expression {
 interface Frame {
   readonly scope: ExpressionScope;
   readonly places: LiteralPlaces;
+  readonly evaluator: Evaluator;
+}
+
+function frameOf(scope: ExpressionScope, places: LiteralPlaces): Frame {
+  const frame: Frame = {
+    scope,
+    places,
+    evaluator: {
+      placeOf: (expression) => places.spanOf(expression),
+      evaluate: (expression) => evaluate(expression, frame),
+      evaluateWith(expression, variables) {
+        scope.budget.step(places.spanOf(expression));
+        return evaluate(expression, frameOf(scope.withLambdaVariables(variables), places));
+      },
+    },
+  };
+  return frame;
 }
 
 function evaluate(expression: Expression, frame: Frame): Value {
   if (expression.kind === 'literal') return literalValue(expression, frame);
   const value = evaluateChain(expression, frame);
-  return frame.scope.settle(value, frame.places.spanOf(expression));
+  return isSettled(value) ? value : frame.scope.settle(value, frame.places.spanOf(expression));
 }
 
 /** Evaluates a call and the accesses that follow it, without settling what lies between them. */
@@ -78,7 +96,7 @@ function evaluateCall(call: Call, frame: Frame): Value {
   const site = places.spanOf(call);
   scope.budget.enter(site);
   try {
-    if (call.namespace === undefined) return callFunction(call, site, scope, evaluatorFor(frame));
+    if (call.namespace === undefined) return callFunction(call, site, scope, frame.evaluator);
     const args = call.args.map((argument) => evaluate(argument, frame));
     return scope.callUserFunction(call.namespace, call.name, args);
   } catch (error) {
@@ -86,15 +104,4 @@ function evaluateCall(call: Call, frame: Frame): Value {
   } finally {
     scope.budget.leave();
   }
-}
-
-function evaluatorFor(frame: Frame): Evaluator {
-  return {
-    placeOf: (expression) => frame.places.spanOf(expression),
-    evaluate: (expression) => evaluate(expression, frame),
-    evaluateWith: (expression, variables) => {
-      frame.scope.budget.step(frame.places.spanOf(expression));
-      return evaluate(expression, { ...frame, scope: frame.scope.withLambdaVariables(variables) });
-    },
-  };
 }

@@ -75,6 +75,11 @@ export function assumptionOf(value: Value): OpenPath<RuntimeSource> | undefined 
   return assumptions.get(value);
 }
 
+/** Whether a value is as good as any other: neither made up nor unknown. */
+export function isSettled(value: Value): boolean {
+  return !assumptions.has(value) && !openPaths.get(value)?.isUnknown;
+}
+
 /** Marks a value whose very type is a guess. */
 export function markPlaceholder<V extends Value>(
   value: V,
