@@ -2,14 +2,14 @@ import type { DiagnosticKind } from '../base/diagnostic.ts';
 
 /** Every kind of finding about the text and the language of a template. */
 export const kinds = {
-  invalidJson: { code: 'AGW0001', rule: 'invalid-json', severity: 'error', azureCode: 'InvalidTemplate' },
-  trailingComma: { code: 'AGW0002', rule: 'trailing-comma', severity: 'info' },
-  byteOrderMark: { code: 'AGW0003', rule: 'byte-order-mark', severity: 'info' },
-  rawControlCharacter: { code: 'AGW0004', rule: 'raw-control-character', severity: 'info' },
-  duplicateKey: { code: 'AGW0005', rule: 'duplicate-key', severity: 'warning' },
-  jsonTooDeep: { code: 'AGW0006', rule: 'json-too-deep', severity: 'error', azureCode: 'InvalidTemplate' },
-  unusualWhiteSpace: { code: 'AGW0008', rule: 'unusual-white-space', severity: 'info' },
-  numberOutOfRange: { code: 'AGW0007', rule: 'number-out-of-range', severity: 'warning' },
+  invalidJson: { code: 'AGW0010', rule: 'invalid-json', severity: 'error', azureCode: 'InvalidTemplate' },
+  trailingComma: { code: 'AGW0011', rule: 'trailing-comma', severity: 'info' },
+  byteOrderMark: { code: 'AGW0012', rule: 'byte-order-mark', severity: 'info' },
+  rawControlCharacter: { code: 'AGW0013', rule: 'raw-control-character', severity: 'info' },
+  duplicateKey: { code: 'AGW0014', rule: 'duplicate-key', severity: 'warning' },
+  jsonTooDeep: { code: 'AGW0015', rule: 'json-too-deep', severity: 'error', azureCode: 'InvalidTemplate' },
+  unusualWhiteSpace: { code: 'AGW0017', rule: 'unusual-white-space', severity: 'info' },
+  numberOutOfRange: { code: 'AGW0016', rule: 'number-out-of-range', severity: 'warning' },
 
   invalidTemplate: { code: 'AGW1001', rule: 'invalid-template', severity: 'error', azureCode: 'InvalidTemplate' },
   sectionNotEvaluated: { code: 'AGW1002', rule: 'section-not-evaluated', severity: 'warning' },

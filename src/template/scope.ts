@@ -35,6 +35,7 @@ interface ScopeParts {
   readonly turn?: Turn | undefined;
   readonly lambda?: LambdaFrame | undefined;
   readonly functionFrame?: FunctionFrame | undefined;
+  readonly nestedScope?: Scope | undefined;
 }
 
 /** What is visible from a place in a template. Immutable: entering a loop or a function makes a new one. */
@@ -65,6 +66,15 @@ export class Scope implements ExpressionScope {
 
   get functionFrame(): FunctionFrame | undefined {
     return this.#parts.functionFrame;
+  }
+
+  /** The own scope of a nested template whose expressions are evaluated here, in the scope around it. */
+  get nestedScope(): Scope | undefined {
+    return this.#parts.nestedScope;
+  }
+
+  around(nestedScope: Scope): Scope {
+    return new Scope(this.level, { ...this.#parts, place: 'resourceBody', nestedScope });
   }
 
   atPlace(place: EvaluationContext['place']): Scope {

@@ -72,7 +72,8 @@ export class TemplateLevel {
     this.variables = new Variables(this);
     this.functions = new UserFunctions(this);
     this.references = new References(this);
-    this.scope = setup.outerScope?.atPlace('resourceBody') ?? new Scope(this, { place: 'other' });
+    const own = new Scope(this, { place: 'other' });
+    this.scope = setup.outerScope?.around(own.atPlace('resourceBody')) ?? own;
     if (setup.outerScope === undefined) this.parameters.bindAll();
     else setup.outerScope.level.outerScopeLevels.push(this);
   }

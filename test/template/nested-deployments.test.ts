@@ -293,3 +293,29 @@ describe('a linked template', () => {
     expect(evaluate({ resources: [link(templateLink as object)] }).errors[0]).toContain(message);
   });
 });
+
+test('what the parent escapes in outer scope is evaluated by the nested deployment', () => {
+  const nested = {
+    ...deployment,
+    name: 'n',
+    properties: {
+      mode: 'Incremental',
+      parameters: { p: { value: "[variables('v')]" } },
+      template: {
+        $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+        contentVersion: '1.0.0.0',
+        parameters: { p: { type: 'string' } },
+        resources: [
+          {
+            ...resource,
+            name: 'x',
+            tags: { own: "[[parameters('p')]", policy: "[[[field('type')]", text: "[variables('v')]" },
+          },
+        ],
+      },
+    },
+  };
+  const { bodies, errors } = evaluate({ variables: { v: 'parent' }, resources: [nested] });
+  expect(errors).toEqual([]);
+  expect(bodies[0]).toMatchObject({ tags: { own: 'parent', policy: "[field('type')]", text: 'parent' } });
+});

@@ -23,8 +23,8 @@ describe('reads what Azure reads', () => {
       '{\n  "x": [1, 2,],\n}',
       { x: [1, 2] },
       [
-        '2:13 info AGW0002 There is a comma after the last element. Azure tolerates it, strict JSON readers do not.',
-        '2:15 info AGW0002 There is a comma after the last element. Azure tolerates it, strict JSON readers do not.',
+        '2:13 info AGW0011 There is a comma after the last element. Azure tolerates it, strict JSON readers do not.',
+        '2:15 info AGW0011 There is a comma after the last element. Azure tolerates it, strict JSON readers do not.',
       ],
     ],
     [
@@ -32,7 +32,7 @@ describe('reads what Azure reads', () => {
       '\uFEFF{ "x": 1 }',
       { x: 1 },
       [
-        '1:1 info AGW0003 The file starts with a byte order mark, which some tools refuse; save it as UTF-8 without one.',
+        '1:1 info AGW0012 The file starts with a byte order mark, which some tools refuse; save it as UTF-8 without one.',
       ],
     ],
     [
@@ -41,7 +41,7 @@ describe('reads what Azure reads', () => {
       '{ "x": "[concat(\n  \'a\')]" }',
       { x: "[concat(\n  'a')]" },
       [
-        '1:17 info AGW0004 A string contains a raw line break; Azure CLI and PowerShell accept that, the portal and the REST API do not.',
+        '1:17 info AGW0013 A string contains a raw line break; Azure CLI and PowerShell accept that, the portal and the REST API do not.',
       ],
     ],
     [
@@ -49,7 +49,7 @@ describe('reads what Azure reads', () => {
       '{ "x": "a\tb" }',
       { x: 'a\tb' },
       [
-        '1:10 info AGW0004 A string contains a raw tab; Azure CLI and PowerShell accept that, the portal and the REST API do not.',
+        '1:10 info AGW0013 A string contains a raw tab; Azure CLI and PowerShell accept that, the portal and the REST API do not.',
       ],
     ],
     [
@@ -57,14 +57,14 @@ describe('reads what Azure reads', () => {
       '{\u00a0"x":\u00a01 }',
       { x: 1 },
       [
-        '1:2 info AGW0008 White space of an unusual kind (U+00A0, and 1 more) stands between tokens; strict JSON readers refuse it.',
+        '1:2 info AGW0017 White space of an unusual kind (U+00A0, and 1 more) stands between tokens; strict JSON readers refuse it.',
       ],
     ],
     [
       'a key given twice: the last one counts',
       '{ "x": 1,\n  "x": 2 }',
       { x: 2 },
-      ["2:3 warning AGW0005 'x' is given twice in this object; the last one counts."],
+      ["2:3 warning AGW0014 'x' is given twice in this object; the last one counts."],
     ],
     ['private-use characters beside line breaks', '{ "x": "\ue000\\ue021\n" }', { x: '\ue000\ue021\n' }, 1],
   ])('%s', (_what, text, json, found) => {
@@ -84,7 +84,7 @@ describe('reads what Azure reads', () => {
       ['Float', Number('9223372036854775808')],
     ]);
     expect(found).toEqual([
-      '1:55 warning AGW0007 9223372036854775808 does not fit into 64 bits; it becomes 9223372036854776000.',
+      '1:55 warning AGW0016 9223372036854775808 does not fit into 64 bits; it becomes 9223372036854776000.',
     ]);
   });
 
@@ -117,21 +117,21 @@ describe('locates', () => {
 
 describe('refuses with the place', () => {
   test.each([
-    ['', "1:1 error AGW0001 Deployment template parse failed: 'Found the end of the text where a value belongs."],
-    ['{ "a": 1 "b": 2 }', "1:10 error AGW0001 Deployment template parse failed: 'Found '\"b\"' where a comma belongs."],
-    ['{ "a" 1 }', "1:7 error AGW0001 Deployment template parse failed: 'Found '1' where a colon belongs."],
+    ['', "1:1 error AGW0010 Deployment template parse failed: 'Found the end of the text where a value belongs."],
+    ['{ "a": 1 "b": 2 }', "1:10 error AGW0010 Deployment template parse failed: 'Found '\"b\"' where a comma belongs."],
+    ['{ "a" 1 }', "1:7 error AGW0010 Deployment template parse failed: 'Found '1' where a colon belongs."],
     [
       "{ 'a': 1 }",
-      "1:3 error AGW0001 Deployment template parse failed: '''a'' is not valid in JSON; text needs double quotes.",
+      "1:3 error AGW0010 Deployment template parse failed: '''a'' is not valid in JSON; text needs double quotes.",
     ],
-    ['{ "a": [1, 2 }', "1:14 error AGW0001 Deployment template parse failed: 'Found '}' where a"],
-    ['{\n "a": "x,\n "b": 1\n}', "2:7 error AGW0001 Deployment template parse failed: 'A string is not closed."],
+    ['{ "a": [1, 2 }', "1:14 error AGW0010 Deployment template parse failed: 'Found '}' where a"],
+    ['{\n "a": "x,\n "b": 1\n}', "2:7 error AGW0010 Deployment template parse failed: 'A string is not closed."],
     [
       '{ "a": "\\q" }',
-      "1:8 error AGW0001 Deployment template parse failed: 'A string contains a backslash that starts no valid escape.",
+      "1:8 error AGW0010 Deployment template parse failed: 'A string contains a backslash that starts no valid escape.",
     ],
-    ['{} {}', "1:4 error AGW0001 Deployment template parse failed: 'Found '{' after the end of the document."],
-    ['[ /* ', '1:3 error AGW0001 Deployment template parse failed:'],
+    ['{} {}', "1:4 error AGW0010 Deployment template parse failed: 'Found '{' after the end of the document."],
+    ['[ /* ', '1:3 error AGW0010 Deployment template parse failed:'],
   ])('%j', (text, message) => {
     const [first] = read(text).found;
     expect(first?.startsWith(message) ? message : first).toBe(message);
@@ -141,7 +141,7 @@ describe('refuses with the place', () => {
     const { value, found } = read('['.repeat(100_000));
     expect(value).toBeUndefined();
     expect(found).toEqual([
-      "1:1 error AGW0006 't.json' nests 100000 levels of objects and arrays; Agate reads up to 256.",
+      "1:1 error AGW0015 't.json' nests 100000 levels of objects and arrays; Agate reads up to 256.",
     ]);
   });
 

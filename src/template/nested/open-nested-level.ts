@@ -1,10 +1,8 @@
-import { CaseInsensitiveMap } from '../../base/case-insensitive-map.ts';
 import { azureFrames } from '../azure-messages.ts';
 import type { DeploymentContext } from '../deployment-context.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateString } from '../evaluate-string.ts';
 import { evaluateValue } from '../evaluate-value.ts';
-import type { SuppliedParameters } from '../parameters/supplied-parameters.ts';
 import type { ResourceInstance } from '../resources/resource-instance.ts';
 import { evaluatedText } from '../resources/resource-target.ts';
 import type { Scope } from '../scope.ts';
@@ -58,17 +56,13 @@ function open(deployment: ResourceInstance): TemplateLevel {
   return new TemplateLevel({
     run,
     sections,
-    supplied: isOuter ? noParameters() : passedParameters(deployment, properties, scope),
+    supplied: passedParameters(deployment, properties, scope),
     target: targetOf(deployment, sections, scope),
     path: [...level.path, deployment.name],
     outerScope: isOuter ? declared : undefined,
     location: nested.location,
     templateUri: nested.templateUri,
   });
-}
-
-function noParameters(): SuppliedParameters {
-  return new CaseInsensitiveMap();
 }
 
 function checkDeployment({ name, origin, parts }: ResourceInstance): void {
