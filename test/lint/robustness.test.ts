@@ -27,7 +27,7 @@ test('no rule throws on mutated templates', () => {
   fc.assert(
     fc.property(mutations, ({ template, at, kind, value }) => {
       const mutated = structuredClone(template);
-      for (const number of at) mutate(mutated, number, kind, value);
+      for (const number of at) mutate(mutated, number, kind, structuredClone(value));
       const { found } = lintText(JSON.stringify(mutated));
       expect(found.filter(({ code }) => code === 'AGW0002')).toEqual([]);
     }),
