@@ -4,6 +4,7 @@ import type { Span } from '../base/span.ts';
 import type { Gateway, Origin } from '../gateway/model.ts';
 import type { ResourceGraph } from '../resources/resource-graph.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
+import { getMember } from '../template/value.ts';
 import type { OpenPfx } from './open-pfx.ts';
 import { Raw } from './raw.ts';
 import type { ReportDetails, Rule, RuleContext } from './rule.ts';
@@ -92,11 +93,15 @@ function rawOf(body: Raw, place: Origin): Raw {
   return place instanceof Raw ? place : body.follow(place.path);
 }
 
-/** An object is shown by its name, which tells more than the brace it begins with. */
+/**
+ * An object is shown by its name, or by where its name is asked for, which tells more than the brace it begins with.
+ */
 function pointAt(body: Raw, place: Origin): Span | undefined {
-  const object = rawOf(body, place);
-  const name = object.value?.kind === 'Object' ? object.member('name').span : undefined;
-  return name !== undefined && place.span !== undefined && isWithin(name, place.span) ? name : place.span;
+  const { span } = place;
+  const object = rawOf(body, place).value;
+  const name = object?.kind === 'Object' ? getMember(object, 'name') : undefined;
+  const candidates = [name?.value.origin, name?.keySpan];
+  return candidates.find((candidate) => candidate && span && isWithin(candidate, span)) ?? span;
 }
 
 function isWithin(inner: Span, outer: Span): boolean {

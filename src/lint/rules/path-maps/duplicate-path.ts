@@ -18,7 +18,8 @@ export const rule = defineRule({
       const seen = new Map<string, { readonly place: Raw; readonly ruleName: string }>();
       for (const pathRule of map.pathRules) {
         for (const path of raw(pathRule.origin, 'properties', 'paths').items()) {
-          if (path.text === undefined) continue;
+          // What is no path has been reported as such.
+          if (!path.text?.startsWith('/')) continue;
           const key = foldPath(path.text, 'insensitive');
           const first = seen.get(key);
           if (first === undefined) seen.set(key, { place: path, ruleName: pathRule.name });

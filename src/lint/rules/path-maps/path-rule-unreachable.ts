@@ -16,7 +16,7 @@ export const rule = defineRule({
       for (const pathRule of map.pathRules) {
         for (const path of raw(pathRule.origin, 'properties', 'paths').items()) {
           const { text } = path;
-          if (text === undefined) continue;
+          if (!text?.startsWith('/')) continue;
           const wider = earlier.find((other) => pathPatternCovers(other.text, text));
           if (
             wider !== undefined &&
