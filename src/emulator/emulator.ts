@@ -200,6 +200,10 @@ class RunningEmulator implements Emulator, RuntimeServices {
     return this.dispose(0);
   }
 
+  connectionChanged(change: 'opened' | 'closed'): void {
+    this.events.emit('connection', change);
+  }
+
   finished(record: RequestRecord): void {
     this.#log.add(record);
     this.events.emit('request', record);

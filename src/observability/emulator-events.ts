@@ -20,6 +20,8 @@ export interface HealthChange {
 export interface EmulatorEventMap {
   /** Every listener accepts, and every probe has answered once or had its time. */
   readonly ready: [];
+  /** A client opened or closed a connection. */
+  readonly connection: [change: 'opened' | 'closed'];
   /** A request is over. */
   readonly request: [record: RequestRecord];
   /** A server became healthy or unhealthy. */
@@ -38,6 +40,7 @@ type Watchers = { readonly [K in keyof EmulatorEventMap]: Set<(...details: Emula
 export class EmulatorEvents {
   readonly #watchers: Watchers = {
     ready: new Set(),
+    connection: new Set(),
     request: new Set(),
     health: new Set(),
     notice: new Set(),

@@ -3,10 +3,11 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { RequestRecord } from '../observability/request-record.ts';
+import { checkRequest } from '../routing/check-request.ts';
 import type { EntryPoint } from '../routing/compile-routing-table.ts';
 import type { ClientRequest, ClientTls } from '../routing/route.ts';
-import { checkRequest } from './check-request.ts';
 import type { Exchange, UpgradeStart } from './exchange.ts';
+import { LinkedList } from './linked-list.ts';
 import type { ClientErrorAnswer } from './listeners/client-errors.ts';
 import type { ConnectionHandler } from './listeners/gateway-server.ts';
 import { runPipeline } from './pipeline.ts';
@@ -18,7 +19,7 @@ import { nextTraceId } from './trace-id.ts';
 export class EntryPointHandler implements ConnectionHandler {
   readonly #key: string;
   readonly #services: RuntimeServices;
-  readonly #open = new Set<Exchange>();
+  readonly #open = new LinkedList<Exchange>();
 
   constructor(key: string, services: RuntimeServices) {
     this.#key = key;
@@ -30,6 +31,10 @@ export class EntryPointHandler implements ConnectionHandler {
     let count = 0;
     for (const { record } of this.#open) if (!record.upgraded) count++;
     return count;
+  }
+
+  onConnection(change: 'opened' | 'closed'): void {
+    this.#services.connectionChanged(change);
   }
 
   onRequest(incoming: IncomingMessage, outgoing: ServerResponse): void {
@@ -90,6 +95,8 @@ export class EntryPointHandler implements ConnectionHandler {
       upgrade,
       record,
       cancel: null,
+      previous: null,
+      next: null,
     };
     this.#open.add(exchange);
     outgoing.on('close', () => this.#end(exchange));
@@ -160,7 +167,7 @@ function addressOf(socket: Socket): string {
 
 function describeTls(socket: TLSSocket): ClientTls {
   const serverName = 'servername' in socket && typeof socket.servername === 'string' ? socket.servername : null;
-  return { protocol: socket.getProtocol() ?? '', cipher: socket.getCipher()?.standardName ?? '', serverName };
+  return { protocol: socket.getProtocol() ?? '', cipher: socket.getCipher()?.name ?? '', serverName };
 }
 
 /** An answer as bytes, for a connection that has no response object. */

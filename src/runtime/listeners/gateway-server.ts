@@ -6,6 +6,7 @@ import { type TlsIdentities, TlsTermination } from './tls-server.ts';
 
 /** What happens on one entry point's server. */
 export interface ConnectionHandler {
+  onConnection(change: 'opened' | 'closed'): void;
   onRequest(incoming: IncomingMessage, outgoing: ServerResponse): void;
   onUpgrade(incoming: IncomingMessage, outgoing: ServerResponse, socket: Duplex, head: Buffer): void;
   /** The client sent what is no request; returns the bytes to answer with. */
@@ -36,7 +37,6 @@ export class GatewayServer {
   readonly #handler: ConnectionHandler;
   readonly #tls: TlsTermination | null;
   readonly #sockets = new Set<Socket>();
-  readonly #latest = new WeakMap<Socket, ServerResponse>();
 
   constructor(handler: ConnectionHandler, limits: ServerLimits, identities: TlsIdentities | null) {
     this.#handler = handler;
@@ -46,7 +46,11 @@ export class GatewayServer {
     this.#listening = this.#tls === null ? this.#http : this.#createTlsFront(this.#tls);
     this.#listening.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
-      socket.once('close', () => this.#sockets.delete(socket));
+      handler.onConnection('opened');
+      socket.once('close', () => {
+        this.#sockets.delete(socket);
+        handler.onConnection('closed');
+      });
     });
   }
 
@@ -103,7 +107,7 @@ export class GatewayServer {
       noDelay: true,
     });
     server.on('request', (incoming, outgoing) => {
-      this.#latest.set(incoming.socket, outgoing);
+      (incoming.socket as TrackedSocket)[latestResponse] = outgoing;
       this.#handler.onRequest(incoming, outgoing);
     });
     server.on('upgrade', (incoming, socket, head) => this.#onUpgrade(incoming, socket, head));
@@ -146,7 +150,7 @@ export class GatewayServer {
 
   /** An earlier request on the connection may still wait for its answer, which comes first. */
   #refuseInTurn(answer: ClientErrorAnswer, socket: Socket): void {
-    const earlier = this.#latest.get(socket);
+    const earlier = (socket as TrackedSocket)[latestResponse];
     if (earlier === undefined || earlier.writableFinished || earlier.destroyed) this.#refuse(answer, socket);
     else if (!earlier.req.complete) this.#handler.onUnfinished(answer, earlier);
     else earlier.once('close', () => this.#refuse(answer, socket));
@@ -160,6 +164,13 @@ export class GatewayServer {
     socket.on('error', destroyed);
     socket.end(this.#handler.onRefused(answer, socket), () => socket.destroy());
   }
+}
+
+/** The response to the latest request on a connection. */
+const latestResponse = Symbol('latest response');
+
+interface TrackedSocket extends Socket {
+  [latestResponse]?: ServerResponse;
 }
 
 /** First byte of a TLS handshake. */
