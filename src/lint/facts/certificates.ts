@@ -15,6 +15,13 @@ export function readCertificate(data: string): X509Certificate | undefined {
   return undefined;
 }
 
+/** All certificates of a file, PEM or a single one in DER, in base64 or plain. */
+export function readCertificateChain(data: string): readonly X509Certificate[] {
+  const text = data.includes('-----BEGIN') ? data : Buffer.from(data, 'base64').toString('latin1');
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [data];
+  return blocks.flatMap((block) => readCertificate(block) ?? []);
+}
+
 /** What is in the PFX file of a certificate; undefined when the template does not hold it. */
 export function openSslCertificate({ openPfx, raw }: RuleContext, certificate: SslCertificate): OpenedPfx | undefined {
   const properties = raw(certificate.origin, 'properties');

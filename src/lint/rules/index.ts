@@ -133,6 +133,7 @@ import { rule as perRuleActionUnsupported } from './waf/per-rule-action-unsuppor
 import { rule as publicGatewayWithoutWaf } from './waf/public-gateway-without-waf.ts';
 import { rule as rateLimitRuleInvalid } from './waf/rate-limit-rule-invalid.ts';
 import { rule as requestBufferingWithWaf } from './waf/request-buffering-with-waf.ts';
+import { rule as ruleGroupOfOtherSet } from './waf/rule-group-of-other-set.ts';
 import { rule as ruleSetVersionUnknown } from './waf/rule-set-version-unknown.ts';
 import { rule as wafDetectionMode } from './waf/waf-detection-mode.ts';
 import { rule as wafDisabled } from './waf/waf-disabled.ts';
@@ -277,6 +278,7 @@ export const rules: readonly Rule[] = [
   publicGatewayWithoutWaf,
   rateLimitRuleInvalid,
   requestBufferingWithWaf,
+  ruleGroupOfOtherSet,
   ruleSetVersionUnknown,
   wafDetectionMode,
   wafDisabled,
