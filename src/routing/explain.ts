@@ -1,8 +1,11 @@
 import { EmulatorError } from '../base/errors.ts';
 import type { BackendAddress } from '../gateway/model.ts';
+import { firstHeader } from '../rewrite/raw-headers.ts';
 import { buildBackendRequest } from './backend-request.ts';
+import { checkRequest, type RequestProblem } from './check-request.ts';
 import type { EntryPoint, RoutingTable } from './compile-routing-table.ts';
 import { explainHeaders, explainResponseRewrites } from './explain-headers.ts';
+import { headersNamedByConnection } from './hop-by-hop.ts';
 import { hostNameOf } from './host.ts';
 import type {
   AppliedRewrite,
@@ -75,6 +78,8 @@ export function explainRequest(table: RoutingTable, facts: RequestFacts): Explan
 
 /** Explains a request that arrived at an entry point, or could have. */
 export function explainClientRequest(table: RoutingTable, entryPoint: EntryPoint, request: ClientRequest): Explanation {
+  const { problem } = checkRequest(request.method, request.url, request.rawHeaders);
+  if (problem !== null) return explainRefusal(problem);
   const steps: DecisionStep[] = [];
   const route = routeRequest(entryPoint, table, request, { step: (step) => steps.push(step) });
   const { outcome } = route;
@@ -102,6 +107,15 @@ export function explainClientRequest(table: RoutingTable, entryPoint: EntryPoint
   }
 }
 
+/** What the gateway refuses whatever its rules say. */
+function explainRefusal({ status, why }: RequestProblem): Explanation {
+  return {
+    ...nothing,
+    status,
+    steps: [{ stage: 'request', outcome: 'respond', why: `${why} The gateway answers ${status}.` }],
+  };
+}
+
 function explainRewrite({ ruleSet, rule, changes }: AppliedRewrite): ExplainedRewrite {
   return { ruleSet: ruleSet.name, rule: rule.name, changes };
 }
@@ -122,7 +136,9 @@ function explainForward(
     return { ...named, status: 502 };
   }
   const server = { address: member.address, kind: member.kind, port: settings.port };
-  const backendRequest = buildBackendRequest(route, outcome, request, server, table);
+  const backendRequest = buildBackendRequest(route, outcome, request, server, table, {
+    isUpgrade: asksForWebSocket(request),
+  });
   steps.push(...explainHeaders(route, outcome, backendRequest));
   steps.push(...explainResponseRewrites(outcome, table));
   return {
@@ -130,6 +146,12 @@ function explainForward(
     backendUrl: backendUrl(outcome, member, backendRequest),
     requestHeaders: headersAsObject(backendRequest),
   };
+}
+
+// https://www.rfc-editor.org/rfc/rfc6455#section-4.1
+function asksForWebSocket({ method, rawHeaders }: ClientRequest): boolean {
+  const isUpgrade = headersNamedByConnection(rawHeaders).includes('upgrade');
+  return isUpgrade && method === 'GET' && firstHeader(rawHeaders, 'upgrade')?.toLowerCase() === 'websocket';
 }
 
 function firstMember({ pool, loadDistributionPolicy }: ForwardOutcome): BackendAddress | undefined {
@@ -184,19 +206,29 @@ function describeRequest(facts: RequestFacts): ClientRequest {
   const isTls = scheme.toLowerCase() === 'https';
   const port = /:(\d+)$/.exec(authority)?.[1] ?? (isTls ? '443' : '80');
   const headers = facts.headers ?? [];
-  const hasHost = headers.some(([name]) => name.toLowerCase() === 'host');
+  const method = facts.method ?? 'GET';
   return {
-    method: facts.method ?? 'GET',
+    method,
     url: rest.startsWith('/') ? rest : `/${rest}`,
     httpVersion: '1.1',
     scheme: isTls ? 'https' : 'http',
-    rawHeaders: [...(hasHost ? [] : ['Host', authority]), ...headers.flat()],
+    rawHeaders: [...missingHeaders(method, authority, headers), ...headers.flat()],
     clientIp: facts.clientIp ?? '127.0.0.1',
     clientPort: facts.clientPort ?? 50000,
     serverPort: Number(port),
     traceId: '0'.repeat(32),
     tls: isTls ? describeTls(hostNameOf(authority)) : null,
   };
+}
+
+/** What a client adds by itself: the Host of the URL, and to a POST its length. */
+function missingHeaders(method: string, authority: string, headers: NonNullable<RequestFacts['headers']>): string[] {
+  const names = new Set(headers.map(([name]) => name.toLowerCase()));
+  const isFramed = names.has('content-length') || names.has('transfer-encoding');
+  return [
+    ...(names.has('host') ? [] : ['Host', authority]),
+    ...(method === 'POST' && !isFramed ? ['Content-Length', '0'] : []),
+  ];
 }
 
 /** As a browser connects; an address is never sent as the server's name. */

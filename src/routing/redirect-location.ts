@@ -26,15 +26,10 @@ export function redirectLocation(redirect: RedirectConfiguration, source: Redire
   if (target === null) return undefined;
   const query = includeQueryString ? source.query : null;
   if (target.kind === 'listener') {
-    const path = includePath ? absolutePath(source.path) : '/';
+    const path = includePath ? source.path : '/';
     return `${listenerOrigin(target.listener, source.host)}${path}${query === null ? '' : `?${query}`}`;
   }
-  return extendUrl(target.url, includePath ? absolutePath(source.path) : '', query);
-}
-
-/** `OPTIONS *` names no path. */
-function absolutePath(path: string): string {
-  return path.startsWith('/') ? path : '/';
+  return extendUrl(target.url, includePath ? source.path : '', query);
 }
 
 function listenerOrigin(listener: HttpListener, host: string): string {

@@ -10,10 +10,12 @@ export interface RequestTarget {
 
 const slash = 47;
 
-/** Reads the target of a request line; undefined for what a gateway has no use for, such as `CONNECT`'s form. */
+/**
+ * Reads the target of a request line; undefined for what a gateway has no use for: the forms of `CONNECT` and
+ * of `OPTIONS *`, which NGINX refuses.
+ */
 export function parseRequestTarget(target: string): RequestTarget | undefined {
   if (target.charCodeAt(0) === slash) return splitQuery(target, null);
-  if (target === '*') return { host: null, path: '*', query: null };
   const absolute = /^https?:\/\/([^/?#]*)(.*)$/is.exec(target);
   if (absolute === null) return undefined;
   const [, host = '', rest = ''] = absolute;

@@ -152,7 +152,16 @@ export interface DecisionTrace {
   step(step: DecisionStep): void;
 }
 
-export type DecisionStage = 'listener' | 'rule' | 'path' | 'redirect' | 'rewrite' | 'backend' | 'headers' | 'response';
+export type DecisionStage =
+  | 'request'
+  | 'listener'
+  | 'rule'
+  | 'path'
+  | 'redirect'
+  | 'rewrite'
+  | 'backend'
+  | 'headers'
+  | 'response';
 
 export interface DecisionStep {
   readonly stage: DecisionStage;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { RequestRecord } from '../observability/request-record.ts';
 import type { EntryPoint } from '../routing/compile-routing-table.ts';
-import type { RequestFacts } from './check-request.ts';
+import type { RequestFacts } from '../routing/check-request.ts';
 import type { Deployment } from './deployment.ts';
 import type { RuntimeServices } from './runtime-services.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import type { RequestFacts } from '../check-request.ts';
-import { hasBody } from '../check-request.ts';
+import type { RequestFacts } from '../../routing/check-request.ts';
+import { hasBody } from '../../routing/check-request.ts';
 import type { BackendBody } from './backend-transport.ts';
 
 /** Larger bodies are passed on while they arrive; Azure would spool them to a disk. */

@@ -1,4 +1,4 @@
-import { headersTooLarge, type RequestProblem, urlTooLong } from '../check-request.ts';
+import { headersTooLarge, type RequestProblem, urlTooLong } from '../../routing/check-request.ts';
 
 /** Error of Node's HTTP parser or of its watch over slow clients. */
 export interface ClientError extends Error {

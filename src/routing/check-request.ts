@@ -1,5 +1,5 @@
-import type { ErrorInfo } from '../routing/error-info.ts';
-import type { RawHeaders } from '../routing/route.ts';
+import type { ErrorInfo } from './error-info.ts';
+import type { RawHeaders } from './route.ts';
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#application-gateway-limits */
 const maximumUrlBytes = 32 * 1024;
@@ -109,8 +109,6 @@ const single = { host: 1, contentType: 2, authorization: 4, contentLength: 8, tr
 
 function urlProblem(url: string): RequestProblem | null {
   if (url.length > maximumUrlBytes) return urlTooLong;
-  // Routing could take it; the gateway's engine does not.
-  if (url === '*') return asteriskRefused;
   for (let index = 0; index < url.length; index++) {
     if (url.charCodeAt(index) > 0x7e) return urlInvalid;
   }
@@ -143,12 +141,6 @@ const urlInvalid: RequestProblem = {
   status: 400,
   errorInfo: 'ERRORINFO_REQUEST_URI_INVALID',
   why: 'The URL has characters outside of ASCII; they are right when percent-encoded.',
-};
-
-const asteriskRefused: RequestProblem = {
-  status: 400,
-  errorInfo: 'ERRORINFO_REQUEST_URI_INVALID',
-  why: "The request line asks for '*'; a path that starts with '/' is right.",
 };
 
 const traceRefused: RequestProblem = {
