@@ -24,13 +24,17 @@ export function prepare(fact: Pick<Fact, 'gateway' | 'behaviour' | 'request'>): 
 
 /** Decides on a fact's request, and tells of the decision what the fact expects something of. */
 export function decide(fact: Fact): Expectation {
-  const { table, entryPoint, request } = prepare(fact);
+  return decideOn(prepare(fact), fact);
+}
+
+/** The same for another request in its place. */
+export function decideOn({ table, entryPoint, request }: Situation, fact: Fact): Expectation {
   const route = routeRequest(entryPoint, table, request);
   const decision = { ...describeRoute(route), ...describeExchange(route, request, fact.request, table) };
   return selectLike(decision, fact.expect);
 }
 
-function describeRoute({ listener, rule, pathRule, outcome }: Route): Expectation {
+export function describeRoute({ listener, rule, pathRule, outcome }: Route): Expectation {
   const common = {
     listener: listener?.name ?? null,
     ...(rule === null ? {} : { rule: rule.name }),
@@ -71,7 +75,7 @@ function serverOf({ pool, settings }: ForwardOutcome) {
   return { address: member.address, kind: member.kind, port: settings.port };
 }
 
-function linesByName(headers: RawHeaders): Record<string, string> {
+export function linesByName(headers: RawHeaders): Record<string, string> {
   const lines: Record<string, string> = {};
   for (let index = 0; index < headers.length; index += 2) {
     const name = headers[index] ?? '';
@@ -82,7 +86,7 @@ function linesByName(headers: RawHeaders): Record<string, string> {
 }
 
 /** Reduces an object to the members of another; headers are found in any letter case and null when missing. */
-function selectLike(actual: Expectation, expected: Expectation): Expectation {
+export function selectLike(actual: Expectation, expected: Expectation): Expectation {
   const entries = Object.entries(expected).map(([key, value]) => {
     const found = actual[key as keyof Expectation];
     const isHeaders = key === 'toServer' || key === 'toClient';

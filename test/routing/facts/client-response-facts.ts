@@ -62,6 +62,10 @@ const passing: readonly FactRow[] = [
         ],
         101,
       ),
+      headers: [
+        ['Connection', 'Upgrade'],
+        ['Upgrade', 'websocket'],
+      ],
       isUpgrade: true,
     },
     { toClient: { Upgrade: 'websocket', Connection: 'Upgrade' } },

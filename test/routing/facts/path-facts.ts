@@ -46,10 +46,10 @@ const patterns: Fact[] = factsAbout(
     ['no pattern leads to the default', rules, `${shop}/other`, { pathRule: null, pool: 'default' }],
     ['the root leads to the default', rules, `${shop}/`, { pathRule: null, pool: 'default' }],
     [
-      'the form of OPTIONS that names no path leads to the default',
+      'the form of OPTIONS that names no path is refused',
       choice,
       { url: shop, target: '*', method: 'OPTIONS' },
-      { pathRule: null, pool: 'default' },
+      { listener: null, status: 400, errorInfo: 'ERRORINFO_REQUEST_URI_INVALID' },
     ],
   ],
 );

@@ -50,13 +50,13 @@ const conditions: Fact[] = [
     rewriting({
       when: [
         { variable: 'http_req_X-Test', pattern: 'a' },
-        { variable: 'var_http_method', pattern: '^POST$' },
+        { variable: 'var_http_method', pattern: '^DELETE$' },
       ],
       ...marked,
     }),
     [
       ['all conditions have to hold', rewrite, sending('a'), didNotRun],
-      ['and then the rule runs', rewrite, { ...sending('a'), method: 'POST' }, ran],
+      ['and then the rule runs', rewrite, { ...sending('a'), method: 'DELETE' }, ran],
     ],
   ),
   ...factsAbout(rewriting({ when: [{ variable: 'http_req_x-test', pattern: 'a' }], ...marked }), [

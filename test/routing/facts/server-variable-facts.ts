@@ -1,8 +1,9 @@
+import type { GatewaySpec } from '../gateway-spec.ts';
 import type { RequestSpec } from '../request-fixture.ts';
 import { type Fact, factsAbout, sources } from './fact.ts';
 
 const { rewrite, routing, choice } = sources;
-const http: RequestSpec = { url: 'http://shop.contoso.com:8080/a/b?c=d&e=f', method: 'POST' };
+const http: RequestSpec = { url: 'http://shop.contoso.com:8080/a/b?c=d&e=f', method: 'DELETE' };
 const https: RequestSpec = { url: 'https://shop.contoso.com/a' };
 
 const rows: readonly (readonly [variable: string, request: RequestSpec, value: string | null, source: string])[] = [
@@ -25,13 +26,13 @@ const rows: readonly (readonly [variable: string, request: RequestSpec, value: s
     'line.contoso.com',
     rewrite,
   ],
-  ['var_http_method', http, 'POST', rewrite],
+  ['var_http_method', http, 'DELETE', rewrite],
   ['var_http_status', http, null, choice],
   ['var_http_version', http, 'HTTP/1.1', rewrite],
   ['var_query_string', http, 'c=d&e=f', rewrite],
   ['var_query_string', https, null, rewrite],
   ['var_request_query', http, 'c=d&e=f', rewrite],
-  ['var_received_bytes', { ...http, headers: [['Content-Length', '100']] }, '180', choice],
+  ['var_received_bytes', { ...http, headers: [['Content-Length', '100']] }, '182', choice],
   ['var_request_scheme', http, 'http', rewrite],
   ['var_request_scheme', https, 'https', rewrite],
   ['var_request_uri', http, '/a/b?c=d&e=f', rewrite],
@@ -58,19 +59,27 @@ const rows: readonly (readonly [variable: string, request: RequestSpec, value: s
   ['var_client_certificate_verification', http, null, rewrite],
 ];
 
+/** One gateway for all of them, with a header for each variable; the URL is rewritten, which no variable may show. */
+const gateway: GatewaySpec = {
+  listeners: [
+    { name: 'http', port: 8080 },
+    { name: 'https', protocol: 'Https' },
+  ],
+  rules: [
+    { listener: 'http', pool: 'web', rewrites: 'set' },
+    { listener: 'https', pool: 'web', rewrites: 'set' },
+  ],
+  rewrites: {
+    set: [{ path: '/new', query: 'new', request: rows.map(([variable]) => [headerFor(variable), `{${variable}}`]) }],
+  },
+};
+
+function headerFor(variable: string): string {
+  return `X-${variable.replaceAll('_', '-')}`;
+}
+
 export const serverVariableFacts: readonly Fact[] = rows.flatMap(([variable, request, value, source]) =>
-  factsAbout(
-    {
-      listeners: [
-        { name: 'http', port: 8080 },
-        { name: 'https', protocol: 'Https' },
-      ],
-      rules: [
-        { listener: 'http', pool: 'web', rewrites: 'set' },
-        { listener: 'https', pool: 'web', rewrites: 'set' },
-      ],
-      rewrites: { set: [{ path: '/new', query: 'new', request: [['X-Out', `{${variable}}`]] }] },
-    },
-    [[`{${variable}} is ${value ?? 'empty'}`, source, request, { toServer: { 'X-Out': value } }]],
-  ),
+  factsAbout(gateway, [
+    [`{${variable}} is ${value ?? 'empty'}`, source, request, { toServer: { [headerFor(variable)]: value } }],
+  ]),
 );
