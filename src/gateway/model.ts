@@ -219,8 +219,10 @@ export type RedirectType = 'Permanent' | 'Found' | 'SeeOther' | 'Temporary';
 export interface RedirectConfiguration extends SubResource {
   readonly redirectType: RedirectType;
   readonly target: RedirectTarget | null;
-  readonly includePath: boolean;
-  readonly includeQueryString: boolean;
+  /** null when it is not written; the documents name no default. */
+  readonly includePath: boolean | null;
+  /** As `includePath`. */
+  readonly includeQueryString: boolean | null;
 }
 
 export type RedirectTarget =

@@ -11,6 +11,13 @@ export interface Behaviour {
   readonly pathPrecedence: 'listed' | 'exactFirst' | 'mostSpecific';
   /** Whether `/Images/*` takes `/images/a`. */
   readonly pathCase: 'insensitive' | 'sensitive';
+  /**
+   * Which redirects keep the path when `includePath` is not written. One user has measured that those to a `targetUrl`
+   * do (hashicorp/terraform-provider-azurerm#6175).
+   */
+  readonly unsetIncludePath: 'toUrl' | 'always' | 'never';
+  /** Whether redirects keep the query when `includeQueryString` is not written. */
+  readonly unsetIncludeQueryString: 'always' | 'never';
   /** What `X-Original-URL` tells the backend when a rewrite changed the URL. */
   readonly originalUrlHeader: 'original' | 'rewritten';
   /** Which wins when a rewrite sets `Host` and the backend settings name one as well. */
@@ -29,9 +36,26 @@ export interface Behaviour {
 export const defaultBehaviour: Behaviour = {
   pathPrecedence: 'listed',
   pathCase: 'insensitive',
+  unsetIncludePath: 'toUrl',
+  unsetIncludeQueryString: 'never',
   originalUrlHeader: 'original',
   hostPrecedence: 'settings',
   allowUnderscore: false,
   serverNameMismatch: 'refuse',
   retryNonIdempotent: false,
+};
+
+type Choices = { readonly [K in keyof Behaviour]: readonly Behaviour[K][] };
+
+/** What each setting can be. */
+export const behaviourChoices: Choices = {
+  pathPrecedence: ['listed', 'exactFirst', 'mostSpecific'],
+  pathCase: ['insensitive', 'sensitive'],
+  unsetIncludePath: ['toUrl', 'always', 'never'],
+  unsetIncludeQueryString: ['always', 'never'],
+  originalUrlHeader: ['original', 'rewritten'],
+  hostPrecedence: ['settings', 'rewrite'],
+  allowUnderscore: [false, true],
+  serverNameMismatch: ['refuse', 'allow'],
+  retryNonIdempotent: [false, true],
 };

@@ -1,4 +1,5 @@
 import type { HttpListener, RedirectConfiguration, RedirectType } from '../gateway/model.ts';
+import type { Behaviour } from './behaviour.ts';
 import { foldHostName, hostNameOf } from './host.ts';
 import { hasWildcard, matchHost } from './match-host.ts';
 import { join } from './override-path.ts';
@@ -20,10 +21,27 @@ export interface RedirectSource {
   readonly query: string | null;
 }
 
+/** What a redirect keeps of the URL that was asked for; where the template does not say so, by what is assumed. */
+export function keptParts(
+  { target, includePath, includeQueryString }: RedirectConfiguration,
+  { unsetIncludePath, unsetIncludeQueryString }: Behaviour,
+): { readonly includePath: boolean; readonly includeQueryString: boolean } {
+  const keepsUnsetPath = unsetIncludePath === 'always' || (unsetIncludePath === 'toUrl' && target?.kind === 'url');
+  return {
+    includePath: includePath ?? keepsUnsetPath,
+    includeQueryString: includeQueryString ?? unsetIncludeQueryString === 'always',
+  };
+}
+
 /** The `Location` of a redirect; undefined when the redirect has no target. */
-export function redirectLocation(redirect: RedirectConfiguration, source: RedirectSource): string | undefined {
-  const { target, includePath, includeQueryString } = redirect;
+export function redirectLocation(
+  redirect: RedirectConfiguration,
+  source: RedirectSource,
+  behaviour: Behaviour,
+): string | undefined {
+  const { target } = redirect;
   if (target === null) return undefined;
+  const { includePath, includeQueryString } = keptParts(redirect, behaviour);
   const query = includeQueryString ? source.query : null;
   if (target.kind === 'listener') {
     const path = includePath ? source.path : '/';

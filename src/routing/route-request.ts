@@ -48,20 +48,25 @@ export function routeRequest(
   trace?: DecisionTrace,
 ): Route {
   const target = parseRequestTarget(request.url);
-  if (target === undefined) return turnedAway(null, invalidTarget(request.url), trace);
+  if (target === undefined) return turnedAway(null, invalidTarget(request.url), table, trace);
   const host = readRequestHost(request.rawHeaders, target.host, entryPoint.hosts);
-  if (host.kind === 'refused') return turnedAway(null, respond(400, host.errorInfo, host.why), trace);
+  if (host.kind === 'refused') return turnedAway(null, respond(400, host.errorInfo, host.why), table, trace);
   const route = entryPoint.hosts.find(host.name);
   if (trace !== undefined) traceListeners(trace, entryPoint, host.name, route);
-  if (route === undefined) return turnedAway(host.host, noListener(host, table), trace);
+  if (route === undefined) return turnedAway(host.host, noListener(host, table), table, trace);
   const fault = table.behaviour.serverNameMismatch === 'allow' ? null : serverNameFault(entryPoint, route, request);
-  if (fault !== null) return turnedAway(host.host, respond(400, 'ERRORINFO_HTTPS_NO_CERT', fault), trace);
+  if (fault !== null) return turnedAway(host.host, respond(400, 'ERRORINFO_HTTPS_NO_CERT', fault), table, trace);
   const asRouted = host.isFromHeader ? request : withHost(request, host.host);
   return passThroughRule({ table, route, request: asRouted, host: host.host, target, trace });
 }
 
-function turnedAway(host: string | null, outcome: RespondOutcome, trace: DecisionTrace | undefined): Route {
-  if (trace !== undefined) traceOutcome(trace, outcome);
+function turnedAway(
+  host: string | null,
+  outcome: RespondOutcome,
+  { behaviour }: RoutingTable,
+  trace: DecisionTrace | undefined,
+): Route {
+  if (trace !== undefined) traceOutcome(trace, outcome, behaviour);
   return { host, listener: null, rule: null, pathRule: null, rewrites: noRewrites, outcome };
 }
 
@@ -86,7 +91,7 @@ function passThroughRule(passage: Passage): Route {
   const first = findMatch(passage, target.path);
   const { match, rewrites, isLoop } = rewriteAndReroute(passage, first, draft);
   const outcome = isLoop ? rerouteLoop(passage) : concludeWith(match, passage, draft);
-  if (passage.trace !== undefined) traceOutcome(passage.trace, outcome);
+  if (passage.trace !== undefined) traceOutcome(passage.trace, outcome, passage.table.behaviour);
   return {
     host: passage.host,
     listener: route.listener,
@@ -183,9 +188,10 @@ function describeDeadEnd({ name, ruleType }: RequestRoutingRule, path: string): 
 
 function concludeRedirect(
   redirectConfiguration: Extract<RouteTarget, { kind: 'redirect' }>['redirectConfiguration'],
-  { host, target }: Passage,
+  { host, target, table }: Passage,
 ): RouteOutcome {
-  const location = redirectLocation(redirectConfiguration, { host, path: target.path, query: target.query });
+  const source = { host, path: target.path, query: target.query };
+  const location = redirectLocation(redirectConfiguration, source, table.behaviour);
   if (location === undefined) {
     const why = `Redirect configuration '${redirectConfiguration.name}' has no target.`;
     return respond(404, 'ERRORINFO_INVALID_HOST', why);

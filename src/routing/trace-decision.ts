@@ -1,9 +1,10 @@
-import type { HttpListener } from '../gateway/model.ts';
+import type { HttpListener, RedirectConfiguration } from '../gateway/model.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { EntryPoint, ListenerRoute } from './compile-routing-table.ts';
 import { matchHost } from './match-host.ts';
 import { matchPath } from './match-path.ts';
 import type { PathCandidate } from './path-table.ts';
+import { keptParts } from './redirect-location.ts';
 import type {
   DecisionStage,
   DecisionStep,
@@ -94,16 +95,16 @@ export function traceNoRewrites(trace: DecisionTrace, ruleSetName: string): void
 }
 
 /** Tells how the decision ended. */
-export function traceOutcome(trace: DecisionTrace, outcome: RouteOutcome): void {
-  trace.step(describeOutcome(outcome));
+export function traceOutcome(trace: DecisionTrace, outcome: RouteOutcome, behaviour: Behaviour): void {
+  trace.step(describeOutcome(outcome, behaviour));
 }
 
-function describeOutcome(outcome: RouteOutcome): DecisionStep {
+function describeOutcome(outcome: RouteOutcome, behaviour: Behaviour): DecisionStep {
   switch (outcome.kind) {
     case 'respond':
       return { stage: 'response', outcome: 'respond', why: `${outcome.why} ${describeAnswer(outcome)}` };
     case 'redirect':
-      return { stage: 'redirect', outcome: 'respond', why: describeRedirect(outcome) };
+      return { stage: 'redirect', outcome: 'respond', why: describeRedirect(outcome, behaviour) };
     case 'forward':
       return { stage: 'backend', outcome: 'next', why: describeForward(outcome) };
     default:
@@ -111,8 +112,16 @@ function describeOutcome(outcome: RouteOutcome): DecisionStep {
   }
 }
 
-function describeRedirect({ redirectConfiguration, status, location }: RedirectOutcome): string {
-  return `Redirect '${redirectConfiguration.name}' answers ${status} with Location '${location}'.`;
+function describeRedirect({ redirectConfiguration, status, location }: RedirectOutcome, behaviour: Behaviour): string {
+  const answer = `Redirect '${redirectConfiguration.name}' answers ${status} with Location '${location}'.`;
+  return [answer, ...describeAssumptions(redirectConfiguration, behaviour)].join(' ');
+}
+
+function describeAssumptions(redirect: RedirectConfiguration, behaviour: Behaviour): string[] {
+  const kept = keptParts(redirect, behaviour);
+  return (['includePath', 'includeQueryString'] as const)
+    .filter((part) => redirect[part] === null)
+    .map((part) => `It does not say ${part}; Agate takes it as ${kept[part]}.`);
 }
 
 function describeForward({ loadDistributionPolicy, pool, settings, path, query }: ForwardOutcome): string {

@@ -207,8 +207,8 @@ class GatewayMaker {
       target: to.includes(':')
         ? { kind: 'url' as const, url: to }
         : { kind: 'listener' as const, listener: this.#listener(to) },
-      includePath: path ?? false,
-      includeQueryString: query ?? false,
+      includePath: path ?? null,
+      includeQueryString: query ?? null,
     }));
   }
 

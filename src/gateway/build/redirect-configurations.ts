@@ -4,11 +4,7 @@ import type { Collection } from './collections.ts';
 import type { Entry } from './entries.ts';
 import { resolveReference } from './resolve-reference.ts';
 
-/**
- * Without `includePath` and `includeQueryString` the REST interface takes neither over; portal and PowerShell send
- * true.
- * https://learn.microsoft.com/azure/application-gateway/redirect-overview
- */
+/** https://learn.microsoft.com/azure/application-gateway/redirect-overview */
 export function buildRedirectConfiguration(
   context: BuildContext,
   entry: Entry,
@@ -19,8 +15,8 @@ export function buildRedirectConfiguration(
     ...entry.common,
     redirectType: properties.oneOf('redirectType', ['Permanent', 'Found', 'SeeOther', 'Temporary']) ?? 'Permanent',
     target: targetOf(context, entry, listeners),
-    includePath: properties.boolean('includePath') ?? false,
-    includeQueryString: properties.boolean('includeQueryString') ?? false,
+    includePath: properties.boolean('includePath'),
+    includeQueryString: properties.boolean('includeQueryString'),
   };
 }
 

@@ -97,7 +97,7 @@ describe('defaults', () => {
     const properties = gatewayProperties({ requestRoutingRules: [{ name: 'rule', properties: {} }] });
     const { gateway } = build(properties);
     expect(gateway.httpListeners[0]).toMatchObject({ protocol: 'Http', hostNames: [], sslCertificate: null });
-    expect(gateway.redirectConfigurations[0]).toMatchObject({ includePath: false, includeQueryString: false });
+    expect(gateway.redirectConfigurations[0]).toMatchObject({ includePath: null, includeQueryString: null });
     expect(gateway.requestRoutingRules[0]).toMatchObject({
       ruleType: 'Basic',
       priority: null,

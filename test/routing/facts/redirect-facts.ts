@@ -1,3 +1,4 @@
+import type { Behaviour } from '../../../src/routing/behaviour.ts';
 import type { GatewaySpec, RedirectSpec } from '../gateway-fixture.ts';
 import { type Fact, type FactRow, factsAbout, sources } from './fact.ts';
 
@@ -23,6 +24,23 @@ function located(to: RedirectSpec, name: string, source: string, location: strin
   const row: FactRow = [name, source, url, { location, status: 301 }];
   return factsAbout(redirecting(to), [row]);
 }
+
+/** What becomes of a redirect that says nothing about path and query. */
+function assumed(to: string, behaviour: Partial<Behaviour>, source: string, location: string): Fact[] {
+  const settings = Object.entries(behaviour).map((entry) => entry.join(' '));
+  const name = `to ${to} with nothing said${settings.map((setting) => `, ${setting}`).join('')}`;
+  return factsAbout(redirecting({ to }), [[name, source, cart, { location }]], behaviour);
+}
+
+const unset: Fact[] = [
+  ...assumed('http://bar/', {}, singleSlash, 'http://bar/cart/1'),
+  ...assumed('https', {}, choice, 'https://shop.contoso.com/'),
+  ...assumed('http://bar/', { unsetIncludePath: 'never' }, choice, 'http://bar/'),
+  ...assumed('https', { unsetIncludePath: 'never' }, choice, 'https://shop.contoso.com/'),
+  ...assumed('https', { unsetIncludePath: 'always' }, choice, 'https://shop.contoso.com/cart/1'),
+  ...assumed('https', { unsetIncludeQueryString: 'always' }, choice, 'https://shop.contoso.com/?x=2'),
+  ...assumed('http://bar/', { unsetIncludeQueryString: 'always' }, choice, 'http://bar/cart/1?x=2'),
+];
 
 const statuses: Fact[] = (
   [
@@ -114,11 +132,16 @@ const locations: Fact[] = [
     'http://bar/cart/1',
   ),
   ...located({ to: 'http://bar', path: true }, 'to a URL without a slash at its end', singleSlash, 'http://bar/cart/1'),
-  ...located({ to: 'http://bar/' }, 'to a URL with neither', redirect, 'http://bar/'),
+  ...located({ to: 'http://bar/', path: false }, 'to a URL with neither', redirect, 'http://bar/'),
   ...located({ to: 'http://bar/app', ...both }, 'to a URL with a path of its own', choice, 'http://bar/app/cart/1?x=2'),
-  ...located({ to: 'http://bar/app', query: true }, 'to a URL with the query only', redirect, 'http://bar/app?x=2'),
   ...located(
-    { to: 'https://bar/a?y=1', query: true },
+    { to: 'http://bar/app', path: false, query: true },
+    'to a URL with the query only',
+    redirect,
+    'http://bar/app?x=2',
+  ),
+  ...located(
+    { to: 'https://bar/a?y=1', path: false, query: true },
     'two queries are joined by an ampersand',
     choice,
     'https://bar/a?y=1&x=2',
@@ -131,7 +154,7 @@ const locations: Fact[] = [
   ),
   ...located({ to: 'https://bar/#top', ...both }, 'a fragment stays at the end', choice, 'https://bar/cart/1?x=2#top'),
   ...located(
-    { to: 'https://bar/a?y=1', query: true },
+    { to: 'https://bar/a?y=1', path: false, query: true },
     'no query adds no ampersand',
     choice,
     'https://bar/a?y=1',
@@ -189,4 +212,4 @@ const withRewrites: Fact[] = factsAbout(
   [['rewrites do not run on a redirect', rewrite, 'http://a/old/1', { location: 'https://new.contoso.com/old/1' }]],
 );
 
-export const redirectFacts: readonly Fact[] = [...statuses, ...locations, ...places, ...withRewrites];
+export const redirectFacts: readonly Fact[] = [...statuses, ...locations, ...unset, ...places, ...withRewrites];
