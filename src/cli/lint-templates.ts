@@ -3,9 +3,11 @@ import { EmulatorError } from '../base/errors.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import type { SourceText } from '../base/span.ts';
 import type { LoadedConfig } from '../input/config.ts';
+import { applyIgnores, type Ignore } from '../lint/ignores.ts';
 import { knownRuleIds } from '../lint/known-rules.ts';
 import { type LintConfig, noLintConfig, parseSeverity, readLintConfig, severitiesFor } from '../lint/lint-config.ts';
 import { lintDocument } from '../lint/lint-template.ts';
+import { pfxOpenerFor } from '../lint/pfx-opener-for.ts';
 import { rules } from '../lint/rules/index.ts';
 import type { Severities } from '../lint/run-rules.ts';
 import { reporters } from '../reporters/reporters.ts';
@@ -30,19 +32,24 @@ interface LintRun {
   readonly typed: Severities;
   readonly io: Io;
   readonly sources: Map<string, SourceText>;
+  /** Of all configuration files, by their path: one that fits no template at all is reported once. */
+  readonly ignores: Map<string, readonly Ignore[]>;
 }
 
 /** Checks templates one after the other and renders all findings as one report. */
 export async function lintTemplates(templates: readonly string[], options: LintOptions, io: Io): Promise<LintReport> {
-  const run: LintRun = { options, io, typed: new Map(options.rule.map(parseRuleOption)), sources: new Map() };
-  const diagnostics: Diagnostic[] = [];
-  let hasFindings = false;
+  const run: LintRun = {
+    options,
+    io,
+    typed: new Map(options.rule.map(parseRuleOption)),
+    sources: new Map(),
+    ignores: new Map(),
+  };
+  const linted: LintedFile[] = [];
   let isComplete = true;
   for (const template of templates) {
     try {
-      const linted = await lintTemplate(template, run);
-      diagnostics.push(...linted.diagnostics);
-      hasFindings ||= hasAtLeast(linted.diagnostics, linted.failOn);
+      linted.push(await lintTemplate(template, run));
     } catch (fault) {
       // One unreadable file among several must not hide what is wrong with the others.
       if (!(fault instanceof EmulatorError)) throw fault;
@@ -50,26 +57,38 @@ export async function lintTemplates(templates: readonly string[], options: LintO
       isComplete = false;
     }
   }
-  if (!isComplete && run.sources.size === 0) return { report: '', hasFindings, isComplete };
+  if (!isComplete && run.sources.size === 0) return { report: '', hasFindings: false, isComplete };
+  const diagnostics = applyIgnores(
+    linted.flatMap((file) => file.diagnostics),
+    [...run.ignores.values()].flat(),
+  );
+  const hasFindings = linted.some((file) =>
+    hasAtLeast(
+      file.diagnostics.filter((finding) => diagnostics.includes(finding)),
+      file.failOn,
+    ),
+  );
   const format = options.json ? 'json' : options.format;
   const painter = painterFor(io.stdout, io.env);
   const report = reporters[format](diagnostics, { sources: run.sources, rules, version: packageVersion(), painter });
   return { report, hasFindings, isComplete };
 }
 
-async function lintTemplate(
-  template: string,
-  { options, typed, io, sources }: LintRun,
-): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly failOn: Severity }> {
+interface LintedFile {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly failOn: Severity;
+}
+
+async function lintTemplate(template: string, { options, typed, io, sources, ignores }: LintRun): Promise<LintedFile> {
   const loaded = await loadDocument(template, options, { standIns: true, placeholders: true }, io);
   for (const [name, source] of loaded.sources) sources.set(name, source);
   const { config, source } = loaded.input;
   const lint = configuredLint(config);
-  const choices = {
+  ignores.set(config.path ?? '', lint.config.ignores);
+  const { diagnostics } = lintDocument(loaded.document, {
     severities: new Map([...severitiesFor(lint.config, source.name), ...typed]),
-    ignores: lint.config.ignores,
-  };
-  const { diagnostics } = lintDocument(loaded.document, choices);
+    openPfx: await pfxOpenerFor(loaded.document.document),
+  });
   return {
     diagnostics: [...loaded.diagnostics, ...lint.diagnostics, ...diagnostics],
     failOn: options.failOn ?? parseFailOn(config.values.failOn) ?? 'error',

@@ -45,6 +45,7 @@ export async function loadDocument(
       parameters: parameters.value,
       context: input.context,
       linkedTemplates: input.linkedTemplates,
+      templateUri: input.templateUri,
       references: input.references,
       clock: systemClock,
       ...missing,

@@ -15,6 +15,7 @@ import type { Value } from '../template/value.ts';
 import { buildGateway, findGateways } from './build/build-gateway.ts';
 import { isRepair } from './build/diagnostics.ts';
 import type { Gateway } from './model.ts';
+import { evaluationObstacles } from './obstacles.ts';
 
 /** A document, the values that go with it, and how to treat what is missing. */
 export interface GatewayDocument extends DeploymentInput {
@@ -30,6 +31,11 @@ export interface DeploymentInput {
   /** What `reference()` answers for resources that the template does not declare. */
   readonly references?: CaseInsensitiveMap<Value>;
   readonly clock: Clock;
+  /**
+   * Where the template could have been deployed from, for templates that find others beside themselves by
+   * `deployment().properties.templateLink.uri`; used only where stand-ins or placeholders are.
+   */
+  readonly templateUri?: string | undefined;
   /** Parameters without a value get one of their type, each with a finding. */
   readonly standIns: boolean;
   /** Values that only Azure knows get one that could be theirs, each with a finding. */
@@ -65,17 +71,25 @@ export function loadGateways(input: GatewayDocument): Result<LoadedTemplate> {
   const evaluated = evaluateDocument(read.value, input);
   const graph = buildResourceGraph(evaluated.value.resources);
   const built = findGateways(graph.resources).map((resource) => ({ resource, ...buildGateway(resource, graph) }));
-  const structural = [read, evaluated, ...built].flatMap(({ diagnostics }) => diagnostics);
+  const gateways = built.map(({ resource, value }) => ({ resource, gateway: value }));
+  const certain = [read, ...built].flatMap(({ diagnostics }) => diagnostics).filter(isObstacle);
   return {
     value: {
       document: read.value,
       deployment: evaluated.value,
       graph,
-      gateways: built.map(({ resource, value }) => ({ resource, gateway: value })),
-      obstacles: structural.filter((finding) => finding.severity === 'error' && !isRepair(finding)),
+      gateways,
+      obstacles: [...certain, ...evaluationObstacles(evaluated.diagnostics, gateways, read.value)],
     },
-    diagnostics: [...structural, ...graph.resources.flatMap(validateResource)],
+    diagnostics: [
+      ...[read, evaluated, ...built].flatMap(({ diagnostics }) => diagnostics),
+      ...graph.resources.flatMap(validateResource),
+    ],
   };
+}
+
+function isObstacle(finding: Diagnostic): boolean {
+  return finding.severity === 'error' && !isRepair(finding);
 }
 
 /** Reads a document, unless it is read already. */
@@ -88,7 +102,12 @@ const nothing: EvaluatedDeployment = { resources: [], outputs: new Map() };
 /** Evaluates a template, or takes a gateway's own document as a deployment of one resource. */
 export function evaluateDocument(document: Value | undefined, input: DeploymentInput): Result<EvaluatedDeployment> {
   if (document === undefined) return { value: nothing, diagnostics: [] };
-  if (!looksLikeGateway(document)) return evaluateTemplate({ ...input, template: document });
+  if (!looksLikeGateway(document)) return evaluateTemplate({ ...withTemplateUri(input), template: document });
   const resources = resourcesOfGatewayDocument(document, { ...defaultDeploymentContext, ...input.context });
   return { value: { resources: resources.value, outputs: new Map() }, diagnostics: resources.diagnostics };
+}
+
+/** A template that is deployed from a file has no address; where guesses are welcome it gets the one that was assumed. */
+function withTemplateUri({ templateUri, ...input }: DeploymentInput): DeploymentInput {
+  return (input.placeholders || input.standIns) && templateUri !== undefined ? { ...input, templateUri } : input;
 }

@@ -15,13 +15,15 @@ export interface LinkMapping {
  * Finds linked templates on disk: by `relativePath` from the template that links them, by `uri` through the mappings
  * or, failing that, as the file of the same name in the main template's folder.
  *
- * @param folder of the main template
+ * @param template path of the main template, which is no answer to a link by name: most templates are called the same
  */
-export function linkedFiles(folder: string, mappings: readonly LinkMapping[]): LinkedTemplates {
+export function linkedFiles(template: string, mappings: readonly LinkMapping[]): LinkedTemplates {
+  const folder = dirname(template);
+  const main = resolve(template);
   const longestFirst = [...mappings].sort((a, b) => b.prefix.length - a.prefix.length);
   return {
     find(link) {
-      const candidates = candidatePaths(link, folder, longestFirst);
+      const candidates = candidatePaths(link, folder, longestFirst).filter((path) => path !== main);
       for (const path of candidates) {
         const text = readIfThere(path);
         if (text !== undefined) return linkedDocument(path, text);

@@ -1,4 +1,4 @@
-import { basename, dirname, extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CaseInsensitiveMap } from '../base/case-insensitive-map.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
@@ -43,6 +43,8 @@ export interface TemplateInput {
   readonly parameters: readonly ParameterSource[];
   readonly context: Partial<DeploymentContext>;
   readonly linkedTemplates: LinkedTemplates;
+  /** An address under which templates beside this one are found; undefined for standard input. */
+  readonly templateUri: string | undefined;
   /** What `reference()` answers for resources that the template does not declare. */
   readonly references: CaseInsensitiveMap<Value>;
   /** Which gateway is meant; undefined for the only one. */
@@ -67,7 +69,8 @@ export async function loadInput(request: InputRequest, world: InputWorld): Promi
     source,
     parameters: [...fromConfig, ...fromOptions],
     context: contextOf(request, config.values, path),
-    linkedTemplates: path === undefined ? noLinkedTemplates : linkedFiles(dirname(path), linkMappings(request, config)),
+    linkedTemplates: path === undefined ? noLinkedTemplates : linkedFiles(path, linkMappings(request, config)),
+    templateUri: path === undefined ? undefined : `https://templates.example/${basename(path)}`,
     references: new CaseInsensitiveMap(
       Object.entries(config.values.references ?? {}).map(([id, value]) => [id, fromJson(value)] as const),
     ),

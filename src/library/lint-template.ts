@@ -1,5 +1,6 @@
 import type { Diagnostic, Severity } from '../base/diagnostic.ts';
 import { lintDocument } from '../lint/lint-template.ts';
+import { pfxOpenerFor } from '../lint/pfx-opener-for.ts';
 import { openTemplate, type TemplateOptions } from './template-options.ts';
 
 export interface LintOptions extends TemplateOptions {
@@ -16,6 +17,9 @@ export interface LintOptions extends TemplateOptions {
 export async function lintTemplate(options: LintOptions): Promise<{ readonly diagnostics: readonly Diagnostic[] }> {
   const opened = await openTemplate(options, { standIns: true, placeholders: true });
   const severities = new Map(Object.entries(options.rules ?? {}));
-  const { diagnostics } = lintDocument(opened.value, { severities, ignores: [] });
+  const { diagnostics } = lintDocument(opened.value, {
+    severities,
+    openPfx: await pfxOpenerFor(opened.value.document),
+  });
   return { diagnostics: [...opened.diagnostics, ...diagnostics] };
 }

@@ -58,6 +58,7 @@ export async function openTemplate(options: TemplateOptions, missing: Missing): 
       parameters: mergeParameters(fromFiles.value, fromObject),
       context: { ...input.context, ...options.context },
       linkedTemplates: input.linkedTemplates,
+      templateUri: input.templateUri,
       references: new CaseInsensitiveMap([...input.references, ...references]),
       clock: systemClock,
       ...missing,

@@ -3,7 +3,7 @@ import type { GatewayDocument, LoadedTemplate } from '../gateway/load-gateways.t
 import { loadGateways } from '../gateway/load-gateways.ts';
 import { applySeverities } from './apply-severities.ts';
 import { applyIgnores } from './ignores.ts';
-import { type LintConfig, noLintConfig } from './lint-config.ts';
+import type { OpenPfx } from './open-pfx.ts';
 import { readTemplateIgnores } from './read-ignores.ts';
 import type { Severities } from './run-rules.ts';
 import { runRules } from './run-rules.ts';
@@ -14,18 +14,26 @@ export interface LintedTemplate {
 }
 
 export interface LintChoices {
-  readonly severities: Severities;
-  readonly ignores: LintConfig['ignores'];
+  readonly severities?: Severities;
+  /** Reads the certificates that the template holds; without it they are not looked into. */
+  readonly openPfx?: OpenPfx | undefined;
 }
 
 /** Everything there is to say about a template: how it reads, what Azure would refuse, and what would be misrouted. */
-export function lintDocument(input: GatewayDocument, choices: LintChoices = noLintConfig): LintedTemplate {
-  const { severities } = choices;
+export function lintDocument(input: GatewayDocument, choices: LintChoices = {}): LintedTemplate {
+  const { severities = new Map(), openPfx } = choices;
   const { value: loaded, diagnostics } = loadGateways(input);
   const found = loaded.gateways.flatMap(({ gateway, resource }) =>
-    runRules({ gateway, resource, graph: loaded.graph, now: input.clock.now(), severities }),
+    runRules({
+      gateway,
+      resource,
+      graph: loaded.graph,
+      now: input.clock.now(),
+      severities,
+      ...(openPfx === undefined ? {} : { openPfx }),
+    }),
   );
   const ignores = loaded.document === undefined ? { value: [], diagnostics: [] } : readTemplateIgnores(loaded.document);
   const all = [...applySeverities([...diagnostics, ...ignores.diagnostics], severities), ...found];
-  return { loaded, diagnostics: applyIgnores(all, [...choices.ignores, ...ignores.value]) };
+  return { loaded, diagnostics: applyIgnores(all, ignores.value) };
 }

@@ -1,57 +1,44 @@
 import type { Diagnostic, Severity } from '../base/diagnostic.ts';
 import { severities } from '../base/diagnostic.ts';
 import { byGravity } from './order.ts';
-import { printable } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 import { summarize } from './summary.ts';
+import { annotationLimit, workflowCommand } from './workflow-command.ts';
 
-const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
-
-/** GitHub shows at most so many annotations of each kind for one step. */
-const limitPerKind = 10;
+const commands = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<Severity, string>;
 
 /**
  * Workflow commands that GitHub turns into annotations, the gravest first, and a summary with the full count.
- * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export const renderGithub: Reporter = (diagnostics, options) => {
   const sorted = byGravity(diagnostics);
   const shown = severities.flatMap((severity) =>
-    sorted.filter((diagnostic) => diagnostic.severity === severity).slice(0, limitPerKind),
+    sorted.filter((diagnostic) => diagnostic.severity === severity).slice(0, annotationLimit),
   );
   const rest = sorted.length - shown.length;
   const summary = summarize(diagnostics, [...options.sources.keys()]);
-  const more = rest === 0 ? '' : `; ${rest} not shown (GitHub takes ${limitPerKind} of each kind)`;
+  const more = rest === 0 ? '' : `; ${rest} not shown (GitHub takes ${annotationLimit} of each kind)`;
   return `${[...shown.map(renderAnnotation), `${summary}${more}`].join('\n')}\n`;
 };
 
 function renderAnnotation(diagnostic: Diagnostic): string {
-  const { severity, code, rule, message, hint, azureCode, file, range } = diagnostic;
-  const place =
-    file === null
-      ? []
-      : [
-          `file=${escapeProperty(file)}`,
-          ...(range === null
-            ? []
-            : [
-                `line=${range.start.line}`,
-                `endLine=${range.end.line}`,
-                // GitHub ignores columns unless the annotation stays within one line.
-                ...(range.end.line === range.start.line
-                  ? [`col=${range.start.column}`, `endColumn=${range.end.column}`]
-                  : []),
-              ]),
-        ];
+  const { severity, code, rule, message, hint, azureCode } = diagnostic;
   const title = azureCode === undefined ? `${code} ${rule}` : `${code} ${rule} (${azureCode})`;
-  const properties = [...place, `title=${escapeProperty(title)}`].join(',');
-  return `::${commands[severity]} ${properties}::${escapeData(hint === undefined ? message : `${message}\n${hint}`)}`;
+  const text = hint === undefined ? message : `${message}\n${hint}`;
+  return workflowCommand(commands[severity], [...placeOf(diagnostic), ['title', title]], text);
 }
 
-function escapeData(text: string): string {
-  return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function placeOf({ file, range }: Diagnostic): [string, string | number][] {
+  if (file === null) return [];
+  if (range === null) return [['file', file]];
+  const { start, end } = range;
+  // GitHub ignores columns unless the annotation stays within one line.
+  const columns: [string, number][] =
+    start.line === end.line
+      ? [
+          ['col', start.column],
+          ['endColumn', end.column],
+        ]
+      : [];
+  return [['file', file], ['line', start.line], ['endLine', end.line], ...columns];
 }

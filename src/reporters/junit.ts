@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { escapeXml } from './escape-xml.ts';
 import { byPlace } from './order.ts';
-import { printable } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 
 /**
@@ -53,14 +53,4 @@ function renderCase(finding: Diagnostic, suite: string): string {
     ? `      <failure type="${severity}" message="${escapeXml(message)}">${text}</failure>`
     : `      <system-out>${text}</system-out>`;
   return [head, body, '    </testcase>'].join('\n');
-}
-
-function escapeXml(text: string): string {
-  return printable(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\r', '&#13;')
-    .replaceAll('\n', '&#10;');
 }

@@ -16,15 +16,14 @@ export const renderPretty: Reporter = (diagnostics, options) => {
 
 function renderFinding(diagnostic: Diagnostic, options: ReporterOptions, painter: Painter): string {
   const { severity, code, rule, azureCode, hint } = diagnostic;
-  const codes = painter.faint(azureCode === undefined ? `${code} ${rule}` : `${code} ${rule} (Azure: ${azureCode})`);
-  const head = `${placeOf(diagnostic)}${painter[severity](severity)}  ${codes}`;
+  const named = azureCode === undefined ? rule : `${rule} (Azure: ${azureCode})`;
   const related = diagnostic.related.flatMap((place) => renderRelated(place, options, painter));
   const lines = [
-    head,
-    `  ${printable(diagnostic.message)}`,
+    `${placeOf(diagnostic)}${painter[severity](severity)}  ${code}  ${printable(diagnostic.message)}`,
     ...excerpt(diagnostic, options, painter, painter[severity]),
     ...related,
     ...(hint === undefined ? [] : [`  ${painter.faint('hint:')} ${printable(hint)}`]),
+    `  ${painter.faint(`rule: ${named}`)}`,
   ];
   return lines.join('\n');
 }

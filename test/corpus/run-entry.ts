@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import type { Diagnostic } from '../../src/base/diagnostic.ts';
-import type { LoadedGateway } from '../../src/gateway/load-gateways.ts';
 import type { Gateway } from '../../src/gateway/model.ts';
 import type { BuiltModules } from './built-modules.ts';
 import { judgeAnswer } from './judge-answer.ts';
@@ -33,13 +32,19 @@ async function load(entry: CorpusEntry, modules: BuiltModules, record: EntryReco
     parameters: parameters.value,
     context: input.context,
     linkedTemplates: input.linkedTemplates,
+    templateUri: input.templateUri,
     references: input.references,
     clock: modules.systemClock,
     standIns: true,
     placeholders: true,
   });
-  const { gateways } = loaded.value;
-  record.loaded([...input.diagnostics, ...parameters.diagnostics, ...loaded.diagnostics], gateways);
+  const { gateways, obstacles } = loaded.value;
+  const before = [...input.diagnostics, ...parameters.diagnostics];
+  // The parameter file beside an entry may be that of another version of its template.
+  const stopping = [...before.filter(({ severity }) => severity === 'error'), ...obstacles].filter(
+    ({ rule }) => rule !== 'unknown-parameter',
+  );
+  record.loaded([...before, ...loaded.diagnostics], stopping, gateways.length);
   return gateways.map(({ gateway }) => gateway);
 }
 
@@ -80,16 +85,16 @@ class EntryRecord {
     this.#entry = entry;
   }
 
-  loaded(diagnostics: readonly Diagnostic[], gateways: readonly LoadedGateway[]): void {
+  loaded(diagnostics: readonly Diagnostic[], obstacles: readonly Diagnostic[], gateways: number): void {
     this.#standIns = diagnostics.filter(({ rule }) => rule === 'parameter-stand-in').length;
-    const judged = judgeFindings(diagnostics, gateways);
+    const judged = judgeFindings(diagnostics, obstacles);
     this.#otherErrors = judged.other;
     for (const stage of ['parses', 'evaluates', 'builds'] as const) {
       this.#results[stage] = 'passed';
       const [first] = judged[stage];
       if (first !== undefined) this.failed(stage, describe(first, judged[stage].length));
     }
-    if (gateways.length === 0) this.failed('builds', 'what it deploys has no application gateway in it');
+    if (gateways === 0) this.failed('builds', 'what it deploys has no application gateway in it');
   }
 
   started(): void {

@@ -6,16 +6,15 @@ import type { Painter } from '../../src/reporters/reporter.ts';
 import { findings, options, portInvalid } from './findings.ts';
 
 test('shows source lines, related places and hints, and sums up', () => {
-  expect(renderPretty(findings, options)).toBe(`info  AGW6025 no-diagnostic-settings
-  Logs go nowhere.
+  expect(renderPretty(findings, options)).toBe(`info  AGW6025  Logs go nowhere.
+  rule: no-diagnostic-settings
 
-infra/azuredeploy.json:3:5  warning  AGW2004 listener-without-rule
-  Listener 'blog' has no request routing rule; its requests go nowhere.
+infra/azuredeploy.json:3:5  warning  AGW2004  Listener 'blog' has no request routing rule; its requests go nowhere.
     3 |     {
       |     ^
+  rule: listener-without-rule
 
-infra/azuredeploy.json:5:2  error  AGW5024 frontend-port-invalid (Azure: InvalidPort)
-  Frontend port 'http' is 0; "1" to <64999> & no other.
+infra/azuredeploy.json:5:2  error  AGW5024  Frontend port 'http' is 0; "1" to <64999> & no other.
     5 | \t"port": 0
       | \t^^^^^^^^^
   infra/azuredeploy.json:4:15  Gateway 'gw' is here.
@@ -23,6 +22,7 @@ infra/azuredeploy.json:5:2  error  AGW5024 frontend-port-invalid (Azure: Invalid
       |               ^^^^
   Somewhere else.
   hint: Take 80, or 443.
+  rule: frontend-port-invalid (Azure: InvalidPort)
 
 1 error, 1 warning, 1 info in 2 files
 `);
@@ -55,10 +55,10 @@ test('cuts long lines around the place', () => {
     { message: 'M.', span: { source: long, offset, length: 9 } },
   );
   const lines = renderPretty([finding], { ...options, sources: new Map([['long.json', long]]) }).split('\n');
-  const excerpt = lines[2] ?? '';
+  const excerpt = lines[1] ?? '';
   expect(excerpt).toContain('…');
   expect(excerpt.length).toBeLessThan(140);
-  expect(excerpt.indexOf('"port"')).toBe((lines[3] ?? '').indexOf('^'));
+  expect(excerpt.indexOf('"port"')).toBe((lines[2] ?? '').indexOf('^'));
 });
 
 test('does not show passwords and certificates', () => {

@@ -20,7 +20,7 @@ const examples = `
 Examples:
   agate lint fixtures/example/azuredeploy.json
   agate lint fixtures/example/azuredeploy.json --format sarif > agate.sarif
-  agate lint fixtures/example/azuredeploy.json --fail-on warning --rule unused-probe=off`;
+  agate lint fixtures/example/azuredeploy.json --fail-on warning --rule unused-object=off`;
 
 /** `agate lint`: what Azure would refuse, and what it would accept and then misroute. */
 export function lintCommand({ io, finish }: CommandContext): Command {
