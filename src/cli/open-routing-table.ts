@@ -1,6 +1,5 @@
 import { chooseGateway } from '../gateway/choose-gateway.ts';
 import { loadGateways } from '../gateway/load-gateways.ts';
-import type { Behaviour } from '../routing/behaviour.ts';
 import { compileRoutingTable, type RoutingTable } from '../routing/compile-routing-table.ts';
 import type { InputOptions } from './input-options.ts';
 import type { Io } from './io.ts';
@@ -19,5 +18,5 @@ export async function openRoutingTable(template: string, options: InputOptions, 
   const errors = [...loaded.diagnostics, ...diagnostics].filter(({ severity }) => severity === 'error');
   printDiagnostics(errors, loaded.sources, io);
   const { gateway } = chooseGateway(value.gateways, loaded.input.gateway, loaded.input.source.name);
-  return compileRoutingTable(gateway, loaded.input.config.values.behaviour as Partial<Behaviour> | undefined);
+  return compileRoutingTable(gateway, loaded.input.config.values.behaviour);
 }

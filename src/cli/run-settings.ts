@@ -2,7 +2,6 @@ import { isIP } from 'node:net';
 import { EmulatorError } from '../base/errors.ts';
 import type { EmulatorOptions, Unmapped } from '../emulator/options.ts';
 import type { Config } from '../input/config.ts';
-import type { Behaviour } from '../routing/behaviour.ts';
 import type { RunOptions } from './commands/run.ts';
 
 /** What `agate run` was told, by options first and `agate.yaml` second. */
@@ -12,6 +11,10 @@ export interface RunSettings {
   readonly admin: { readonly address: string; readonly port: number } | null;
   /** File of the access log, `-` for stdout. */
   readonly accessLog: string | undefined;
+  /** File of the performance log of v1, `-` for stdout. */
+  readonly performanceLog: string | undefined;
+  /** Tell what happens as lines of JSON. */
+  readonly json: boolean;
   readonly strict: boolean;
   readonly standIns: boolean;
 }
@@ -23,7 +26,7 @@ export function runSettings(options: RunOptions, config: Config): RunSettings {
   const portOffset = options.portOffset ?? config.portOffset;
   const bind = options.bind ?? config.bind;
   const unmapped = options.unmapped ?? parseUnmapped(config.unmapped);
-  const behaviour = config.behaviour as Partial<Behaviour> | undefined;
+  const { behaviour } = config;
   return {
     emulator: {
       ...(portOffset === undefined ? {} : { portOffset }),
@@ -35,6 +38,8 @@ export function runSettings(options: RunOptions, config: Config): RunSettings {
     },
     admin: parseAdmin(options.admin ?? config.admin ?? '9900'),
     accessLog: options.accessLog ?? config.accessLog,
+    performanceLog: options.performanceLog ?? config.performanceLog,
+    json: options.json ?? false,
     strict: options.strict ?? config.strict ?? false,
     standIns: options.standIns ?? config.standIns ?? false,
   };

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
-import type { Diagnostic, DiagnosticKind, Severity } from '../base/diagnostic.ts';
-import { diagnose } from '../base/diagnostic.ts';
+import { type Diagnostic, diagnose } from '../base/diagnostic.ts';
 import { EmulatorError } from '../base/errors.ts';
-import { nearestName } from '../base/nearest-name.ts';
-import { SourceText, type Span } from '../base/span.ts';
+import { SourceText } from '../base/span.ts';
+import type { Behaviour } from '../routing/behaviour.ts';
+import { readBehaviour } from './behaviour-config.ts';
+import { findingAt, invalidConfig, unknownName } from './config-findings.ts';
 import { readSource } from './read-source.ts';
 
 /** The name under which the file is found by itself, beside the template. */
@@ -31,16 +32,19 @@ export interface Config {
   readonly unmapped?: string;
   readonly admin?: string;
   readonly accessLog?: string;
+  readonly performanceLog?: string;
   readonly strict?: boolean;
   readonly standIns?: boolean;
   /** Severity from which `agate lint` fails. */
   readonly failOn?: string;
   readonly lint?: Readonly<Record<string, unknown>>;
   /** Choices where Azure's documents leave the gateway's behaviour open. */
-  readonly behaviour?: Readonly<Record<string, unknown>>;
+  readonly behaviour?: Partial<Behaviour>;
+  /** Local files that stand for custom error pages, by the URL in the template. */
+  readonly errorPages?: Readonly<Record<string, unknown>>;
 }
 
-type ValueType = 'text' | 'number' | 'switch' | 'mapping' | 'listOrMapping';
+type ValueType = 'text' | 'number' | 'switch' | 'mapping' | 'listOrMapping' | 'behaviour';
 
 const keys: Readonly<Record<keyof Config, ValueType>> = {
   parameters: 'listOrMapping',
@@ -57,11 +61,13 @@ const keys: Readonly<Record<keyof Config, ValueType>> = {
   unmapped: 'text',
   admin: 'text',
   accessLog: 'text',
+  performanceLog: 'text',
   strict: 'switch',
   standIns: 'switch',
   failOn: 'text',
   lint: 'mapping',
-  behaviour: 'mapping',
+  behaviour: 'behaviour',
+  errorPages: 'mapping',
 };
 
 const typeNames: Readonly<Record<ValueType, string>> = {
@@ -70,12 +76,7 @@ const typeNames: Readonly<Record<ValueType, string>> = {
   switch: 'true or false',
   mapping: 'a mapping',
   listOrMapping: 'a list or a mapping',
-};
-
-const invalidConfig: DiagnosticKind = {
-  code: 'AGW0090',
-  rule: 'invalid-configuration',
-  severity: 'error' satisfies Severity,
+  behaviour: 'a mapping',
 };
 
 export interface LoadedConfig {
@@ -131,15 +132,13 @@ function readEntry(
   const key = isScalar(pair.key) ? String(pair.key.value) : '';
   const type: ValueType | undefined = Object.hasOwn(keys, key) ? keys[key as keyof Config] : undefined;
   if (type === undefined) {
-    const nearest = nearestName(key, Object.keys(keys));
-    const suggestion =
-      nearest === undefined ? `Known options: ${Object.keys(keys).join(', ')}.` : `Did you mean '${nearest}'?`;
-    diagnostics.push(
-      diagnose(invalidConfig, {
-        message: `There is no option '${key}'. ${suggestion}`,
-        span: spanOf(source, pair.key),
-      }),
-    );
+    diagnostics.push(unknownName(source, pair.key, 'option', Object.keys(keys)));
+    return;
+  }
+  if (type === 'behaviour' && isMap(pair.value)) {
+    const { value, diagnostics: found } = readBehaviour(source, pair.value);
+    values[key] = value;
+    diagnostics.push(...found);
     return;
   }
   const value: unknown = pair.value === null ? null : pair.value.toJSON();
@@ -148,12 +147,7 @@ function readEntry(
     values[key] = type === 'text' ? String(value) : value;
     return;
   }
-  diagnostics.push(
-    diagnose(invalidConfig, {
-      message: `'${key}' should be ${typeNames[type]}.`,
-      span: spanOf(source, pair.value ?? pair.key),
-    }),
-  );
+  diagnostics.push(findingAt(source, pair.value ?? pair.key, `'${key}' should be ${typeNames[type]}.`));
 }
 
 function fits(value: unknown, type: ValueType): boolean {
@@ -165,12 +159,9 @@ function fits(value: unknown, type: ValueType): boolean {
     case 'switch':
       return typeof value === 'boolean';
     case 'mapping':
+    case 'behaviour':
       return typeof value === 'object' && !Array.isArray(value);
     case 'listOrMapping':
       return typeof value === 'object';
   }
-}
-
-function spanOf(source: SourceText, node: Node): Span | undefined {
-  return node.range ? { source, offset: node.range[0], length: node.range[1] - node.range[0] } : undefined;
 }
