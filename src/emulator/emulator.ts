@@ -63,7 +63,8 @@ export interface Emulator extends AsyncDisposable {
 
 const defaultDrainMilliseconds = 10_000;
 const defaultReadyMilliseconds = 5_000;
-const defaultLogSize = 1_000;
+// More would outlive a collection of the young generation, and be copied around for nothing.
+const defaultLogSize = 200;
 /** https://learn.microsoft.com/azure/application-gateway/configuration-http-settings#connection-draining */
 const unsetDrainSeconds = 30;
 

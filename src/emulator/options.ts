@@ -20,7 +20,7 @@ export interface EmulatorOptions {
   readonly unmapped?: Unmapped;
   /** Choices where Azure's documents leave the gateway's behaviour open. */
   readonly behaviour?: Partial<Behaviour>;
-  /** How many requests are kept to be looked at. Default 1000. */
+  /** How many requests are kept to be looked at. Default 200. */
   readonly requestLogSize?: number;
   /** Where time comes from. */
   readonly clock?: Clock;

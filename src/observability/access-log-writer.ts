@@ -1,7 +1,4 @@
-import { open } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
-import { EmulatorError } from '../base/errors.ts';
 import { renderAccessLogLine } from './access-log.ts';
 import type { EmulatorEvents } from './emulator-events.ts';
 import type { RequestRecord } from './request-record.ts';
@@ -14,31 +11,33 @@ const maximumWaitingLines = 100_000;
  * requests up.
  */
 export class AccessLogWriter {
-  readonly #sink: Writable;
+  readonly #events: EmulatorEvents;
   readonly #watching: Disposable;
+  #sink: Writable;
   #lines: string[] = [];
   #isScheduled = false;
   #isFull = false;
   #leftOut = 0;
 
   constructor(events: EmulatorEvents, sink: Writable) {
+    this.#events = events;
     this.#sink = sink;
     this.#watching = events.on('request', (record) => this.#add(record));
-    sink.on('drain', this.#onDrain);
-    sink.on('error', (cause) => {
-      this.#watching[Symbol.dispose]();
-      this.#lines = [];
-      events.emit('notice', {
-        severity: 'error',
-        message: `The access log cannot be written: ${cause.message}.`,
-        cause,
-      });
-    });
+    this.#listenTo(sink);
   }
 
   /** Lines that were left out because the reader was too slow. */
   get leftOut(): number {
     return this.#leftOut;
+  }
+
+  /** Goes on in another place, with what was not handed over yet. */
+  useSink(sink: Writable): void {
+    this.#sink.off('drain', this.#onDrain);
+    this.#sink = sink;
+    this.#isFull = false;
+    this.#listenTo(sink);
+    this.#flush();
   }
 
   /** Writes what is left. The sink stays open: it may be standard output. */
@@ -49,6 +48,17 @@ export class AccessLogWriter {
     if (text === '' || this.#sink.destroyed) return;
     await new Promise<void>((resolve) => {
       this.#sink.write(text, () => resolve());
+    });
+  }
+
+  #listenTo(sink: Writable): void {
+    sink.on('drain', this.#onDrain);
+    sink.on('error', (cause) => {
+      if (sink !== this.#sink) return;
+      this.#watching[Symbol.dispose]();
+      this.#lines = [];
+      const message = `The access log cannot be written: ${cause.message}.`;
+      this.#events.emit('notice', { severity: 'error', message, cause });
     });
   }
 
@@ -79,33 +89,5 @@ export class AccessLogWriter {
     const text = `${this.#lines.join('\n')}\n`;
     this.#lines = [];
     return text;
-  }
-}
-
-/** A file at whose end lines are added. */
-export interface LogFile {
-  readonly stream: Writable;
-  /** Settles when everything is in the file. */
-  close(): Promise<void>;
-}
-
-/** @throws EmulatorError `FileUnreadable` when it cannot be written */
-export async function openLogFile(path: string): Promise<LogFile> {
-  try {
-    const stream = (await open(path, 'a')).createWriteStream();
-    return {
-      stream,
-      async close() {
-        if (stream.destroyed) return;
-        stream.end();
-        await finished(stream);
-      },
-    };
-  } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new EmulatorError('FileUnreadable', `The access log '${path}' cannot be written: ${detail}.`, {
-      hint: 'Name a file in a folder that exists and may be written to.',
-      cause,
-    });
   }
 }

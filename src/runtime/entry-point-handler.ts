@@ -67,7 +67,7 @@ export class EntryPointHandler implements ConnectionHandler {
   onUnfinished(answer: ClientErrorAnswer, outgoing: ServerResponse): void {
     for (const exchange of this.#open) {
       if (exchange.outgoing !== outgoing) continue;
-      exchange.cancel?.();
+      exchange.carrier?.cancel();
       outgoing.shouldKeepAlive = false;
       sendAnswer(exchange, answer);
     }
@@ -94,7 +94,7 @@ export class EntryPointHandler implements ConnectionHandler {
       outgoing,
       upgrade,
       record,
-      cancel: null,
+      carrier: null,
       previous: null,
       next: null,
     };
@@ -108,7 +108,7 @@ export class EntryPointHandler implements ConnectionHandler {
     const { outgoing, record, services } = exchange;
     if (!this.#open.delete(exchange)) return;
     if (!outgoing.writableFinished && !record.upgraded) {
-      exchange.cancel?.();
+      exchange.carrier?.cancel();
       if (record.errorInfo === 'ERRORINFO_NO_ERROR') {
         record.errorInfo = 'ERRORINFO_CLIENT_CLOSED_REQUEST';
         record.why = 'The client left before it had the whole answer.';

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { RequestRecord } from '../observability/request-record.ts';
-import type { EntryPoint } from '../routing/compile-routing-table.ts';
 import type { RequestFacts } from '../routing/check-request.ts';
+import type { EntryPoint } from '../routing/compile-routing-table.ts';
 import type { Deployment } from './deployment.ts';
+import type { Linked } from './linked-list.ts';
 import type { RuntimeServices } from './runtime-services.ts';
 
 /** A request on its way through the gateway, with the answer it will get. */
-export interface Exchange {
+export interface Exchange extends Linked {
   readonly services: RuntimeServices;
   /** The one the request arrived under; it keeps it to its end. */
   readonly deployment: Deployment;
@@ -18,8 +19,13 @@ export interface Exchange {
   /** What a client that wants another protocol leaves us with; null for ordinary requests. */
   readonly upgrade: UpgradeStart | null;
   readonly record: RequestRecord;
-  /** Called when the client leaves before it was answered. */
-  cancel: (() => void) | null;
+  /** Carries the request to a backend; null before, and when the gateway answers by itself. */
+  carrier: Carrier | null;
+}
+
+export interface Carrier {
+  /** The client has left, or is to be answered by the gateway: the backend is let go. */
+  cancel(): void;
 }
 
 export interface UpgradeStart {

@@ -4,6 +4,7 @@ import { buildClientResponse } from '../../routing/client-response.ts';
 import type { RawHeaders } from '../../routing/route.ts';
 import type { BackendServer } from '../backends/backend-server.ts';
 import { affinityCookies } from '../balancing/affinity.ts';
+import type { Carrier } from '../exchange.ts';
 import { keepsAlive, sendAnswer } from '../send-answer.ts';
 import type { Answer } from '../stages/stage.ts';
 import type { BackendBody, BackendCall, BackendFailure } from './backend-transport.ts';
@@ -14,8 +15,10 @@ import { afterFailure, afterSilence, mayTryAgain, nameOf } from './retry.ts';
 import type { TunnelTraffic, UpgradeReceiver } from './upgrade-bridge.ts';
 
 /** One request between client and backend: sends it, tries a second server where Azure does, streams the response. */
-export class HttpForwarding implements UpgradeReceiver, Watched {
+export class HttpForwarding implements UpgradeReceiver, Watched, Carrier {
   activeAt = 0;
+  previous: this | null = null;
+  next: this | null = null;
   readonly idleLimitMilliseconds: number;
   readonly #passage: Passage;
   readonly #body: BackendBody;
@@ -31,7 +34,7 @@ export class HttpForwarding implements UpgradeReceiver, Watched {
     this.#body = body;
     this.#receivedBytes = receivedBytes;
     this.idleLimitMilliseconds = passage.outcome.settings.requestTimeoutSeconds * 1000;
-    passage.exchange.cancel = () => this.#cancel();
+    passage.exchange.carrier = this;
   }
 
   start(server: BackendServer): void {
@@ -116,6 +119,13 @@ export class HttpForwarding implements UpgradeReceiver, Watched {
     else this.start(again);
   }
 
+  /** The client has left: the backend is let go at once. */
+  cancel(): void {
+    if (this.#attempt === null) return;
+    this.#call?.abort();
+    this.#close('was let go, for the client had left');
+  }
+
   onIdle(): void {
     const { exchange, outcome } = this.#passage;
     const server = this.#attempt?.server;
@@ -185,13 +195,6 @@ export class HttpForwarding implements UpgradeReceiver, Watched {
     this.#touch();
     this.#passage.exchange.services.idleWheel.watch(this);
     this.#call?.resume();
-  }
-
-  /** The client has left: the backend is let go at once. */
-  #cancel(): void {
-    if (this.#attempt === null) return;
-    this.#call?.abort();
-    this.#close('was let go, for the client had left');
   }
 
   #breakOff(errorInfo: Answer['errorInfo'], why: string): void {

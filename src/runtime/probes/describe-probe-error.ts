@@ -1,8 +1,12 @@
-import type { Gateway } from '../../gateway/model.ts';
+import type { BackendHttpSettings, Gateway } from '../../gateway/model.ts';
 import { probeMessages } from './probe-messages.ts';
 
 /** Azure's words for what Node says about a connection that could not be used. */
-export function describeProbeError(error: Error, generation: Gateway['sku']['generation']): string {
+export function describeProbeError(
+  error: Error,
+  { trustedRootCertificates }: BackendHttpSettings,
+  generation: Gateway['sku']['generation'],
+): string {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   switch (code) {
     case 'ENOTFOUND':
@@ -20,7 +24,8 @@ export function describeProbeError(error: Error, generation: Gateway['sku']['gen
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
       return probeMessages.noIntermediate;
     case 'SELF_SIGNED_CERT_IN_CHAIN':
-      return probeMessages.rootMismatch;
+      // The backend showed its root: another one than those that were uploaded, if any were.
+      return trustedRootCertificates.length === 0 ? probeMessages.unknownIssuer : probeMessages.rootMismatch;
     default:
       return isCertificateFault(code) ? probeMessages.otherCertificateFault(code) : probeMessages.connect;
   }

@@ -34,7 +34,9 @@ export function sendProbe(
       resolve(found);
       request.destroy();
     };
-    request.on('error', (error) => finish({ isSuccess: false, log: describeProbeError(error, generation) }));
+    request.on('error', (error) =>
+      finish({ isSuccess: false, log: describeProbeError(error, server.settings, generation) }),
+    );
     request.on('response', (response) => readResponse(response, plan, finish));
     request.end();
   });
