@@ -7,7 +7,6 @@ import { checkRequest } from '../routing/check-request.ts';
 import type { EntryPoint } from '../routing/compile-routing-table.ts';
 import type { ClientRequest, ClientTls } from '../routing/route.ts';
 import type { Exchange, UpgradeStart } from './exchange.ts';
-import { LinkedList } from './linked-list.ts';
 import type { ClientErrorAnswer } from './listeners/client-errors.ts';
 import type { ConnectionHandler } from './listeners/gateway-server.ts';
 import { runPipeline } from './pipeline.ts';
@@ -19,7 +18,7 @@ import { nextTraceId } from './trace-id.ts';
 export class EntryPointHandler implements ConnectionHandler {
   readonly #key: string;
   readonly #services: RuntimeServices;
-  readonly #open = new LinkedList<Exchange>();
+  readonly #open = new Set<Exchange>();
 
   constructor(key: string, services: RuntimeServices) {
     this.#key = key;
@@ -95,8 +94,6 @@ export class EntryPointHandler implements ConnectionHandler {
       upgrade,
       record,
       carrier: null,
-      previous: null,
-      next: null,
     };
     this.#open.add(exchange);
     outgoing.on('close', () => this.#end(exchange));

@@ -4,11 +4,10 @@ import type { RequestRecord } from '../observability/request-record.ts';
 import type { RequestFacts } from '../routing/check-request.ts';
 import type { EntryPoint } from '../routing/compile-routing-table.ts';
 import type { Deployment } from './deployment.ts';
-import type { Linked } from './linked-list.ts';
 import type { RuntimeServices } from './runtime-services.ts';
 
 /** A request on its way through the gateway, with the answer it will get. */
-export interface Exchange extends Linked {
+export interface Exchange {
   readonly services: RuntimeServices;
   /** The one the request arrived under; it keeps it to its end. */
   readonly deployment: Deployment;
@@ -23,6 +22,10 @@ export interface Exchange extends Linked {
   carrier: Carrier | null;
 }
 
+/**
+ * An object, because a function made here for each request kept half of all garbage alive until the next full
+ * collection (measured with Node 20 by `--trace-gc`).
+ */
 export interface Carrier {
   /** The client has left, or is to be answered by the gateway: the backend is let go. */
   cancel(): void;

@@ -17,8 +17,6 @@ import type { TunnelTraffic, UpgradeReceiver } from './upgrade-bridge.ts';
 /** One request between client and backend: sends it, tries a second server where Azure does, streams the response. */
 export class HttpForwarding implements UpgradeReceiver, Watched, Carrier {
   activeAt = 0;
-  previous: this | null = null;
-  next: this | null = null;
   readonly idleLimitMilliseconds: number;
   readonly #passage: Passage;
   readonly #body: BackendBody;

@@ -1,18 +1,13 @@
 import type { Socket } from 'node:net';
 import { createSecureContext, createServer, type SecureContext, type TLSSocket } from 'node:tls';
-
-/** A certificate with its chain, and its key. Secret. */
-export interface TlsIdentity {
-  readonly cert: string;
-  readonly key: string;
-}
+import type { TlsIdentity } from '../../certificates/tls-identity.ts';
 
 /** Which certificate a client is shown. */
 export interface TlsIdentities {
   /** For clients that send no server name; null resets their connection. */
   readonly fallback: TlsIdentity | null;
   /** For a server name; null resets the connection. */
-  find(serverName: string): TlsIdentity | null;
+  find(serverName: string): Promise<TlsIdentity | null>;
 }
 
 /** Ends TLS on connections that were accepted elsewhere. */
@@ -23,9 +18,10 @@ export class TlsTermination {
     // https://learn.microsoft.com/azure/application-gateway/application-gateway-tls-version-retirement
     minVersion: 'TLSv1.2',
     SNICallback: (serverName, callback) => {
-      const context = this.#contextFor(serverName);
-      if (context === null) callback(new Error(`No listener has a certificate for '${serverName}'.`));
-      else callback(null, context);
+      this.#contextFor(serverName).then((context) => {
+        if (context === null) callback(new Error(`No listener has a certificate for '${serverName}'.`));
+        else callback(null, context);
+      }, callback);
     },
   });
   readonly #contexts = new WeakMap<TlsIdentity, SecureContext>();
@@ -49,8 +45,8 @@ export class TlsTermination {
     this.#server.emit('connection', socket);
   }
 
-  #contextFor(serverName: string): SecureContext | null {
-    const identity = this.#identities.find(serverName);
+  async #contextFor(serverName: string): Promise<SecureContext | null> {
+    const identity = await this.#identities.find(serverName);
     if (identity === null) return null;
     const known = this.#contexts.get(identity);
     if (known !== undefined) return known;
