@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -7,5 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // The certificate authority of the tests is none of the user's; all processes share it, as those of a user do.
+    env: { AGATE_HOME: join(tmpdir(), 'agate-tests') },
   },
 });

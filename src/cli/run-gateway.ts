@@ -21,7 +21,7 @@ type Cleanup = () => Promise<void> | void;
 export async function runGateway(template: string, options: RunOptions, io: Io): Promise<ExitCode> {
   const load = () => loadDocument(template, options, { standIns: options.standIns === true, placeholders: true }, io);
   const loaded = await load();
-  const settings = runSettings(options, loaded.input.config.values);
+  const settings = runSettings(options, loaded.input.config.values, io.env);
   const opened = open(loaded, settings, io);
   const events = new EmulatorEvents();
   const narrator = narratorFor(

@@ -1,8 +1,11 @@
 import { isIP } from 'node:net';
+import { homedir } from 'node:os';
 import { EmulatorError } from '../base/errors.ts';
+import { dataFolder } from '../certificates/data-folder.ts';
 import type { EmulatorOptions, Unmapped } from '../emulator/options.ts';
 import type { Config } from '../input/config.ts';
 import type { RunOptions } from './commands/run.ts';
+import type { Io } from './io.ts';
 
 /** What `agate run` was told, by options first and `agate.yaml` second. */
 export interface RunSettings {
@@ -22,13 +25,14 @@ export interface RunSettings {
 const unmappedChoices: readonly Unmapped[] = ['mock', 'live', 'down'];
 
 /** @throws EmulatorError `InvalidOption` */
-export function runSettings(options: RunOptions, config: Config): RunSettings {
+export function runSettings(options: RunOptions, config: Config, env: Io['env']): RunSettings {
   const portOffset = options.portOffset ?? config.portOffset;
   const bind = options.bind ?? config.bind;
   const unmapped = options.unmapped ?? parseUnmapped(config.unmapped);
   const { behaviour } = config;
   return {
     emulator: {
+      certificates: { dataFolder: dataFolder({ env, platform: process.platform, homeFolder: homedir() }) },
       ...(portOffset === undefined ? {} : { portOffset }),
       ...(bind === undefined ? {} : { bind }),
       ...(unmapped === undefined ? {} : { unmapped }),

@@ -116,7 +116,9 @@ class RunningEmulator implements Emulator, RuntimeServices {
       version: this.#healthVersion,
       onHealth: (server, before) => this.#onHealth(server, before),
     });
-    this.#identities = new IdentityStore(this.clock);
+    this.#identities = new IdentityStore(this.clock, options.certificates ?? {}, (message) =>
+      this.events.emit('notice', { severity: 'warning', message }),
+    );
     const { portOffset = defaultListenPlan.portOffset, bind = defaultListenPlan.bind, listen = {} } = options;
     const plan = { portOffset, bind, overrides: parseListenOverrides(listen) };
     this.#listeners = new ListenerSet(this, this.#identities, plan, options.limits);

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { CertificateOptions } from '../certificates/certificate-options.ts';
 import type { Gateway } from '../gateway/model.ts';
 import type { EmulatorEvents } from '../observability/emulator-events.ts';
 import type { Behaviour } from '../routing/behaviour.ts';
@@ -24,6 +25,8 @@ export interface EmulatorOptions {
   readonly requestLogSize?: number;
   /** Where time comes from. */
   readonly clock?: Clock;
+  /** Where the certificates of HTTPS listeners come from. */
+  readonly certificates?: CertificateOptions;
   /** Receives what happens, from the first moment on. */
   readonly events?: EmulatorEvents;
   /** Addresses that clients on this machine stand for, by the port they connect from; read for each request. */

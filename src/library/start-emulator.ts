@@ -1,4 +1,6 @@
+import { homedir } from 'node:os';
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { dataFolder } from '../certificates/data-folder.ts';
 import type { BackendHealth } from '../emulator/backend-health.ts';
 import type { BackendDescription, ListenerDescription } from '../emulator/descriptions.ts';
 import { type Emulator, startEmulator as startGateway } from '../emulator/emulator.ts';
@@ -48,7 +50,8 @@ export interface RunningGateway extends AsyncDisposable {
  */
 export async function startEmulator(options: StartOptions): Promise<RunningGateway> {
   let served = await open(options);
-  const emulator: Emulator = await startGateway({ ...options, gateway: served.gateway });
+  const certificates = { dataFolder: usersDataFolder(), ...options.certificates };
+  const emulator: Emulator = await startGateway({ ...options, certificates, gateway: served.gateway });
   return {
     get listeners() {
       return emulator.listeners;
@@ -71,6 +74,10 @@ export async function startEmulator(options: StartOptions): Promise<RunningGatew
     dispose: () => emulator.dispose(),
     [Symbol.asyncDispose]: () => emulator.dispose(),
   };
+}
+
+function usersDataFolder(): string | null {
+  return dataFolder({ env: process.env, platform: process.platform, homeFolder: homedir() });
 }
 
 async function open(
