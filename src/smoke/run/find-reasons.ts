@@ -1,0 +1,88 @@
+import type { Gateway, RouteTarget } from '../../gateway/model.ts';
+import type { BackendAttempt, RequestRecord } from '../../observability/request-record.ts';
+import type { RoutingTable } from '../../routing/compile-routing-table.ts';
+import { explainClientRequest } from '../../routing/explain.ts';
+import type { DecisionStage, DecisionStep } from '../../routing/route.ts';
+import type { Concern, Mismatch } from './mismatch.ts';
+import type { Reason } from './test-result.ts';
+
+/** The stages that bear on an expectation, the one that decides most directly first. */
+const stagesOf: Readonly<Record<Concern, readonly DecisionStage[]>> = {
+  listener: ['listener', 'response'],
+  rule: ['rule', 'listener'],
+  path: ['path', 'rule', 'redirect', 'response'],
+  redirect: ['redirect', 'response', 'path', 'rule'],
+  rewrite: ['rewrite', 'headers', 'path', 'rule'],
+  member: ['backend', 'redirect', 'response'],
+  received: ['headers', 'backend', 'rewrite', 'redirect', 'response'],
+  answer: ['response', 'redirect', 'path', 'rule'],
+  connection: [],
+};
+
+/** More would hide the one that counts. */
+const maximumReasons = 4;
+
+/** Tells which stages of the gateway's decision made an expectation fail, and why they decided so. */
+export function findReasons(mismatch: Mismatch, record: RequestRecord | null, table: RoutingTable): readonly Reason[] {
+  if (record === null) return [];
+  const steps = explainRecord(record, table);
+  const names = new Set(mismatch.names.flatMap((name) => [name, ...waysTo(table.gateway, name)]));
+  const missed = steps.filter((step) => step.outcome === 'passed over' && mentions(step, names));
+  const deciding = stagesOf[mismatch.concern].flatMap((stage) => {
+    const last = steps.findLast((step) => step.stage === stage && step.outcome !== 'passed over');
+    return last === undefined ? [] : [last];
+  });
+  const chosen = [...missed.slice(-2), ...deciding.slice(0, missed.length === 0 ? 2 : 1)];
+  return unique([...chosen, ...outcomeReasons(mismatch, record)]).slice(0, maximumReasons);
+}
+
+/** The very matcher that decided about the request, asked once more for its reasons. */
+function explainRecord({ request, route }: RequestRecord, table: RoutingTable): readonly DecisionStep[] {
+  const protocol = request.scheme === 'https' ? 'Https' : 'Http';
+  const onPort = table.entryPoints.filter((each) => each.port === request.serverPort && each.protocol === protocol);
+  const entryPoint =
+    onPort.find(({ routes }) => routes.some(({ listener }) => listener === route?.listener)) ?? onPort[0];
+  return entryPoint === undefined ? [] : explainClientRequest(table, entryPoint, request).steps;
+}
+
+function mentions({ why }: DecisionStep, names: ReadonlySet<string>): boolean {
+  return [...names].some((name) => why.includes(`'${name}'`));
+}
+
+/** Names of the path rules and listeners that lead to a pool, settings or a rewrite set of that name. */
+function waysTo({ urlPathMaps, requestRoutingRules }: Gateway, name: string): string[] {
+  const pathRules = urlPathMaps.flatMap((map) => map.pathRules.filter(({ target }) => leadsTo(target, name)));
+  const rules = requestRoutingRules.filter(
+    (rule) =>
+      rule.name === name ||
+      leadsTo(rule.target, name) ||
+      (rule.urlPathMap !== null &&
+        (leadsTo(rule.urlPathMap.defaultTarget, name) ||
+          rule.urlPathMap.pathRules.some((pathRule) => pathRule.name === name || leadsTo(pathRule.target, name)))),
+  );
+  return [...pathRules.map((rule) => rule.name), ...rules.flatMap(({ httpListener }) => httpListener?.name ?? [])];
+}
+
+function leadsTo(target: RouteTarget, name: string): boolean {
+  if (target.kind === 'none') return false;
+  if (target.kind === 'redirect') return target.redirectConfiguration.name === name;
+  const { backendAddressPool, backendHttpSettings, rewriteRuleSet } = target;
+  return [backendAddressPool, backendHttpSettings, rewriteRuleSet].some((each) => each?.name === name);
+}
+
+/** What happened after the decision: the gateway's own answer, and the servers that were tried. */
+function outcomeReasons({ concern }: Mismatch, { why, attempts }: RequestRecord): Reason[] {
+  const own = why === null ? [] : [{ stage: 'response', why }];
+  const isAboutServers = ['member', 'answer', 'received', 'connection'].includes(concern);
+  return [...own, ...(isAboutServers ? attempts.map(describeAttempt) : [])];
+}
+
+function describeAttempt({ server, status, failure }: BackendAttempt): Reason {
+  const name = `${server.pool.name}/${server.address.address}:${server.address.port}`;
+  const result = failure ?? (status === null ? 'gave no answer.' : `answered ${status}.`);
+  return { stage: 'backend', why: failure === null ? `${name} ${result}` : `${name}: ${result}` };
+}
+
+function unique(reasons: readonly (Reason | DecisionStep)[]): Reason[] {
+  return [...new Map(reasons.map(({ stage, why }) => [why, { stage, why }])).values()];
+}

@@ -1,0 +1,32 @@
+import type { ReceivedRequest } from '../../mock-backend/mock-backend.ts';
+import type { RequestRecord } from '../../observability/request-record.ts';
+
+/** What a client got. */
+export interface ClientResponse {
+  readonly status: number;
+  /** Name, value, name, value … */
+  readonly rawHeaders: readonly string[];
+  readonly body: string;
+}
+
+/** A message of a WebSocket that came, or did not, where one was expected. */
+export interface AwaitedMessage {
+  readonly actual: string | null;
+}
+
+/** Everything that is known about one request after it is over. */
+export interface Observation {
+  readonly response: ClientResponse | null;
+  /** Why there is no response, or why it broke off; null when all went well. */
+  readonly failure: string | null;
+  readonly milliseconds: number;
+  /** What the gateway decided; null when the request did not reach it. */
+  readonly record: RequestRecord | null;
+  /** What stand-ins received, in their order: several when the gateway tried again. */
+  readonly received: readonly ReceivedRequest[];
+  /** One for each `expect` among the steps of a WebSocket. */
+  readonly messages: readonly AwaitedMessage[];
+}
+
+/** What the client alone can tell. */
+export type ClientView = Pick<Observation, 'response' | 'failure' | 'messages'>;

@@ -1,0 +1,150 @@
+import { systemClock } from '../../base/clock.ts';
+import { EmulatorError } from '../../base/errors.ts';
+import { describeRequest } from '../../observability/describe-request.ts';
+import type { RequestRecord } from '../../observability/request-record.ts';
+import type { Expectations, StepAction, TestCase, TestFile, TestStep, Variables } from '../format/test-file.ts';
+import { fillVariables } from '../format/variables.ts';
+import { applyGiven } from './apply-given.ts';
+import { captureValues } from './capture-values.ts';
+import { checkDistribution, checkExpectations } from './check-expectations.ts';
+import { CookieJar } from './cookie-jar.ts';
+import { findReasons } from './find-reasons.ts';
+import type { Mismatch } from './mismatch.ts';
+import type { Observation } from './observation.ts';
+import { perform, type Stage } from './perform.ts';
+import type { TestBed } from './test-bed.ts';
+import type { CaseResult, Failure } from './test-result.ts';
+
+export interface CaseRun {
+  readonly bed: TestBed;
+  readonly file: TestFile;
+  /** Told of every request that reached the gateway. */
+  readonly onRecord: (record: RequestRecord) => void;
+}
+
+/** Runs one test: brings the backends into the state it wants, and goes through its steps until one fails. */
+export async function runCase(test: TestCase, run: CaseRun): Promise<CaseResult> {
+  const startedAt = systemClock.elapsed();
+  const failures = await failuresOf(test, run);
+  return {
+    test,
+    span: run.file.locate([...test.path, 'name']),
+    outcome: failures.length === 0 ? 'passed' : 'failed',
+    skipped: null,
+    failures,
+    milliseconds: systemClock.elapsed() - startedAt,
+  };
+}
+
+async function failuresOf(test: TestCase, run: CaseRun): Promise<readonly Failure[]> {
+  let end: (() => Promise<void>) | undefined;
+  try {
+    const variables = { ...run.file.variables, ...test.variables };
+    end = await applyGiven(run.bed.emulator, fillVariables(test.given, variables));
+    return await runSteps(test, variables, run);
+  } catch (fault) {
+    if (!(fault instanceof EmulatorError)) throw fault;
+    return [notRun(fault, test, run.file)];
+  } finally {
+    await end?.();
+  }
+}
+
+async function runSteps(test: TestCase, variables: Variables, run: CaseRun): Promise<readonly Failure[]> {
+  const stage: Stage = {
+    bed: run.bed,
+    filePath: run.file.source.name,
+    cookies: test.keepCookies ? new CookieJar() : null,
+  };
+  let known = variables;
+  for (const step of test.steps) {
+    const action = fillVariables(step.action, known);
+    const expect = fillVariables(step.expect, known);
+    const { failures, last } = await runStep(step, action, expect, stage, run);
+    if (failures.length > 0) return failures;
+    const captured = captureValues(step, last);
+    if (captured.mismatches.length > 0) {
+      return captured.mismatches.map((mismatch) => failureOf(mismatch, last, step, action, run));
+    }
+    known = { ...known, ...captured.values };
+  }
+  return [];
+}
+
+async function runStep(
+  step: TestStep,
+  action: StepAction,
+  expect: Expectations,
+  stage: Stage,
+  run: CaseRun,
+): Promise<{ readonly failures: readonly Failure[]; readonly last: Observation }> {
+  const failures: Failure[] = [];
+  const observe = async (): Promise<Observation> => {
+    const observation = await perform(action, stage);
+    if (observation.record !== null) run.onRecord(observation.record);
+    for (const mismatch of checkExpectations(action, expect, observation)) {
+      addFailure(failures, failureOf(mismatch, observation, step, action, run));
+    }
+    return observation;
+  };
+  let last = await observe();
+  const all = [last];
+  const times = action.kind === 'request' ? (action.request.repeat ?? 1) : 1;
+  while (all.length < times) {
+    last = await observe();
+    all.push(last);
+  }
+  for (const mismatch of checkDistribution(expect.distribution, all)) {
+    failures.push(failureOf(mismatch, last, step, action, run));
+  }
+  return { failures, last };
+}
+
+/** Repeated requests mostly fail in the same way; once is enough to be told. */
+function addFailure(failures: Failure[], failure: Failure): void {
+  const index = failures.findIndex(
+    ({ subject, expected, actual }) =>
+      subject === failure.subject && expected === failure.expected && actual === failure.actual,
+  );
+  const same = failures[index];
+  if (same === undefined) failures.push(failure);
+  else failures[index] = { ...same, times: same.times + 1 };
+}
+
+function failureOf(
+  { path, expected, actual, ...mismatch }: Mismatch,
+  { record }: Observation,
+  step: TestStep,
+  action: StepAction,
+  { bed, file }: CaseRun,
+): Failure {
+  const subject = path.filter((segment) => segment !== 'expect').join('.');
+  return {
+    subject: subject === '' ? 'answer' : subject,
+    expected,
+    actual,
+    reasons: findReasons({ path, expected, actual, ...mismatch }, record, bed.emulator.table),
+    span: file.locate([...step.path, ...path]),
+    request: describeAction(action),
+    decision: record === null ? null : describeRequest(record),
+    times: 1,
+  };
+}
+
+function describeAction(action: StepAction): string {
+  if (action.kind === 'websocket') return `WebSocket ${action.websocket.url}`;
+  return `${action.request.method ?? 'GET'} ${action.request.url}`;
+}
+
+function notRun(fault: EmulatorError, test: TestCase, file: TestFile): Failure {
+  return {
+    subject: 'test',
+    expected: null,
+    actual: fault.message,
+    reasons: fault.hint === undefined ? [] : [{ stage: 'hint', why: fault.hint }],
+    span: file.locate([...test.path, 'name']),
+    request: null,
+    decision: null,
+    times: 1,
+  };
+}

@@ -1,0 +1,56 @@
+import type { ListenerDescription } from '../../emulator/descriptions.ts';
+import type { Gateway } from '../../gateway/model.ts';
+import { hostNameOf } from '../../routing/host.ts';
+import { matchHost } from '../../routing/match-host.ts';
+
+/** The parts of a URL as they go onto the wire: nothing is resolved or encoded before the gateway sees it. */
+export interface TargetUrl {
+  readonly isTls: boolean;
+  /** Host with port, where the URL has one. */
+  readonly host: string;
+  readonly hostName: string;
+  readonly port: number;
+  /** Path and query. */
+  readonly path: string;
+}
+
+/** undefined for what is no URL of a gateway. */
+export function parseTargetUrl(url: string): TargetUrl | undefined {
+  const match = /^(https?|wss?):\/\/([^/?#]+)([^#]*)/i.exec(url);
+  if (match === null) return undefined;
+  const [, scheme = '', host = '', rest = ''] = match;
+  const isTls = /s$/i.test(scheme);
+  const port = Number(/:(\d+)$/.exec(host)?.[1] ?? (isTls ? 443 : 80));
+  return { isTls, host, hostName: hostNameOf(host), port, path: rest.startsWith('/') ? rest : `/${rest}` };
+}
+
+/**
+ * The listener that a URL reaches. Where several frontends have the port, the one named counts, then one with a listener
+ * for the host.
+ */
+export function findListener(
+  listeners: readonly ListenerDescription[],
+  gateway: Gateway,
+  { isTls, hostName, port }: TargetUrl,
+  frontend: string | undefined,
+): ListenerDescription | undefined {
+  const protocol = isTls ? 'Https' : 'Http';
+  const open = listeners.filter(
+    (listener) =>
+      listener.frontendPort === port &&
+      listener.protocol === protocol &&
+      (frontend === undefined || frontendOf(gateway, listener) === frontend),
+  );
+  return open.find(({ hostNames }) => hostNames.some((name) => matchHost(name, hostName))) ?? open[0];
+}
+
+function frontendOf({ httpListeners }: Gateway, { name }: ListenerDescription): string | undefined {
+  return httpListeners.find((listener) => listener.name === name)?.frontendIPConfiguration?.name;
+}
+
+/** What happens to a request for which nothing listens. */
+export function describeNoListener(listeners: readonly ListenerDescription[], { isTls, port }: TargetUrl): string {
+  const known = [...new Set(listeners.map((each) => `${each.protocol.toLowerCase()} ${each.frontendPort}`))];
+  const scheme = isTls ? 'https' : 'http';
+  return `No listener waits for ${scheme} on port ${port}; this gateway has ${known.join(', ') || 'none'}.`;
+}
