@@ -6,6 +6,7 @@ import { lintCommand } from './commands/lint.ts';
 import { routesCommand } from './commands/routes.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { runCommand } from './commands/run.ts';
+import { testCommand } from './commands/test.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { painterFor } from './painter.ts';
@@ -38,12 +39,20 @@ export async function runAgate(args: readonly string[], io: Io): Promise<ExitCod
 
 function agateCommand(context: CommandContext): Command {
   const program = new Command('agate')
-    .description('Runs, lints and explains Azure Application Gateway templates on your own machine.')
+    .description('Runs, tests, lints and explains Azure Application Gateway templates on your own machine.')
     .version(packageVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', topExamples);
-  for (const define of [runCommand, lintCommand, explainCommand, routesCommand, evalCommand, rulesCommand]) {
+  for (const define of [
+    runCommand,
+    testCommand,
+    lintCommand,
+    explainCommand,
+    routesCommand,
+    evalCommand,
+    rulesCommand,
+  ]) {
     program.addCommand(define(context));
   }
   for (const command of [program, ...program.commands]) {
@@ -61,6 +70,7 @@ function agateCommand(context: CommandContext): Command {
 const topExamples = `
 Examples:
   agate run fixtures/example/azuredeploy.json
+  agate test fixtures/example/azuredeploy.json
   agate lint fixtures/example/azuredeploy.json
   agate explain fixtures/example/azuredeploy.json https://shop.contoso.com/images/cat.png
   agate routes fixtures/example/azuredeploy.json

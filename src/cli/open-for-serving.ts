@@ -1,0 +1,33 @@
+import { EmulatorError } from '../base/errors.ts';
+import { type OpenedGateway, openGateway, TemplateRefused } from '../emulator/open-gateway.ts';
+import type { Io } from './io.ts';
+import type { LoadedInput } from './load.ts';
+import { printDiagnostics } from './print-diagnostics.ts';
+
+/**
+ * Shows what was found, and gives the gateway if it can be served.
+ *
+ * @throws EmulatorError when it cannot
+ */
+export function openForServing(loaded: LoadedInput, strict: boolean, io: Io): OpenedGateway {
+  try {
+    const opened = openGateway(loaded.document, {
+      gateway: loaded.input.gateway,
+      strict,
+      found: loaded.diagnostics,
+    });
+    // Warnings are for `agate lint`; what Azure would refuse has to be known before anything works here.
+    printDiagnostics(
+      opened.diagnostics.filter(({ severity }) => severity === 'error'),
+      loaded.sources,
+      io,
+    );
+    return opened;
+  } catch (fault) {
+    if (!(fault instanceof TemplateRefused) || fault.diagnostics.length === 0) throw fault;
+    printDiagnostics(fault.diagnostics, loaded.sources, io);
+    // All reasons stand above; the message need not repeat the first of them.
+    const hint = fault.hint === undefined ? {} : { hint: fault.hint };
+    throw new EmulatorError(fault.code, `'${loaded.input.source.name}' is not served.`, { ...hint, cause: fault });
+  }
+}
