@@ -4,8 +4,8 @@ import { createServer, request } from 'node:https';
 import { connect } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
+import { LocalAuthority } from '../../src/certificates/local-authority.ts';
 import type { Emulator } from '../../src/emulator/emulator.ts';
-import { LocalAuthority } from '../../src/runtime/listeners/certificates/local-authority.ts';
 import { probeMessages } from '../../src/runtime/probes/probe-messages.ts';
 import type { GatewaySpec } from '../routing/gateway-fixture.ts';
 import { ask, portOfListener, startGateway } from './fixture.ts';
@@ -69,9 +69,9 @@ test('a client that trusts the local authority is served by the listener of its 
 
 /** An HTTPS backend whose certificate is for `api.contoso.com`, from an authority that nobody knows. */
 async function startSecureBackend() {
-  const authority = await LocalAuthority.create(systemClock);
+  const authority = await LocalAuthority.inMemory(systemClock);
   const serverNames: unknown[] = [];
-  const server = createServer(authority.issue(['api.contoso.com']), (incoming, outgoing) => {
+  const server = createServer(await authority.issue(['api.contoso.com']), (incoming, outgoing) => {
     serverNames.push('servername' in incoming.socket ? incoming.socket.servername : undefined);
     outgoing.end('secure');
   });
