@@ -91,15 +91,26 @@ export function objectValue(entries: Iterable<readonly [string, Value | Member]>
   return { kind: 'Object', members, origin };
 }
 
+/** Spelled keys by their folded form; made when an object is first asked for a key that it does not have as spelled. */
+const spelledKeys = new WeakMap<ReadonlyMap<string, Member>, ReadonlyMap<string, string>>();
+
 /** The member with exactly this key or, when there is none, the first whose key differs only in case. */
 export function getMember(object: ObjectValue, key: string): (Member & { readonly key: string }) | undefined {
-  const exact = object.members.get(key);
-  if (exact !== undefined) return { ...exact, key };
-  const folded = foldCase(key);
-  for (const [spelled, member] of object.members) {
-    if (foldCase(spelled) === folded) return { ...member, key: spelled };
+  const { members } = object;
+  const spelled = members.has(key) ? key : spelledKeyOf(members, key);
+  const member = spelled === undefined ? undefined : members.get(spelled);
+  if (member === undefined || spelled === undefined) return undefined;
+  return { value: member.value, keySpan: member.keySpan, key: spelled };
+}
+
+function spelledKeyOf(members: ReadonlyMap<string, Member>, key: string): string | undefined {
+  let index = spelledKeys.get(members);
+  if (index === undefined) {
+    // Later keys come first into the map, so that of several the first one stays.
+    index = new Map(Array.from(members.keys(), (spelled) => [foldCase(spelled), spelled] as const).reverse());
+    spelledKeys.set(members, index);
   }
-  return undefined;
+  return index.get(foldCase(key));
 }
 
 /** The value of a member, or undefined when the object has no such member. */

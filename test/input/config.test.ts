@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SourceText } from '../../src/base/span.ts';
-import { parseConfig } from '../../src/input/config.ts';
+import { parseConfig } from '../../src/input/parse-config.ts';
 import { behaviourChoices, defaultBehaviour } from '../../src/routing/behaviour.ts';
 
 function parse(text: string) {
