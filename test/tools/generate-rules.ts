@@ -93,6 +93,7 @@ export function renderRuleDocs(rules: readonly Rule[]): string {
 function renderRule(rule: Rule): string {
   const facts = [
     `**${rule.code}** · ${rule.severity}`,
+    ...(rule.appliesTo === undefined ? [] : [`${rule.appliesTo} only`]),
     ...(rule.azureCode === undefined ? [] : [`Azure: \`${rule.azureCode}\``]),
     ...(rule.sameAs === undefined ? [] : [`same as ${rule.sameAs.join(', ')}`]),
     `[source](${rule.source})`,

@@ -1,8 +1,10 @@
+import { build } from 'rolldown';
+
 /**
  * Bundles the command line into few files: reading some four hundred modules one by one would take longer than all work
  * on a template. The library stays as it is, a module a file, with its types.
  */
-const config = {
+await build({
   input: { main: 'src/cli/main.ts' },
   platform: 'node',
   // jsonc-parser's CommonJS build finds its parts by a `require` of its own; its module build has none.
@@ -16,6 +18,4 @@ const config = {
     // Names stay, so that a stack trace in a report of a fault can be read.
     minify: { compress: true, mangle: false, codegen: true },
   },
-};
-
-export default config;
+});
