@@ -1,25 +1,75 @@
-import type { AdminTarget } from '../dashboard/admin-server.ts';
+import { sameName } from '../base/case-insensitive-map.ts';
+import type { Diagnostic } from '../base/diagnostic.ts';
+import type { AdminTarget } from '../dashboard/admin-target.ts';
+import { explainRecord } from '../dashboard/explain-record.ts';
 import type { Emulator } from '../emulator/emulator.ts';
+import type { MockBackend, MockIdentity } from '../mock-backend/mock-backend.ts';
 import { describeRequest } from '../observability/describe-request.ts';
+import type { GatewayMetrics } from '../observability/metrics/gateway-metrics.ts';
 import { explainRequest } from '../routing/explain.ts';
 import { listRoutes } from '../routing/list-routes.ts';
 
 /** What the admin API shows of a running gateway. */
-export function adminTargetOf(emulator: Emulator): AdminTarget {
+export function adminTargetOf(
+  emulator: Emulator,
+  metrics: GatewayMetrics,
+  findings: () => readonly Diagnostic[],
+): AdminTarget {
   return {
-    gateway: () => ({
-      name: emulator.gateway.name,
-      id: emulator.gateway.id,
-      sku: emulator.gateway.sku.name,
-      listeners: emulator.listeners,
-      backends: emulator.backends,
-      routes: listRoutes(emulator.table),
-      notEmulated: emulator.gateway.notEmulated.map(({ feature, consequence }) => ({ feature, consequence })),
-    }),
+    events: emulator.events,
+    metrics,
+    gateway: () => describeGateway(emulator),
     backendHealth: () => emulator.backendHealth(),
     requests: (limit) => emulator.requests(limit).map(describeRequest),
+    findings,
     explain: (request) => explainRequest(emulator.table, request),
+    explainRequest(traceId) {
+      const record = emulator.findRequest(traceId);
+      return record === undefined ? undefined : explainRecord(record, emulator.table);
+    },
     setMemberState: (pool, member, state) => emulator.setMemberState(pool, member, state),
+    slowMember(pool, member, delayMilliseconds) {
+      const isDone = slowMember(emulator.mocks, pool, member, delayMilliseconds);
+      if (isDone) emulator.events.emit('member', { pool, member });
+      return isDone;
+    },
     isReady: () => emulator.isReady,
   };
+}
+
+function describeGateway(emulator: Emulator) {
+  const { gateway, listeners, backends, mocks, table } = emulator;
+  return {
+    name: gateway.name,
+    id: gateway.id,
+    sku: gateway.sku.name,
+    listeners,
+    backends: backends.map((backend) => ({ ...backend, ...describeMock(mocks, backend) })),
+    routes: listRoutes(table),
+    loadDistributionPolicies: gateway.loadDistributionPolicies.map(({ name, targets }) => ({
+      name,
+      pools: targets.flatMap(({ backendAddressPool }) => backendAddressPool?.name ?? []),
+    })),
+    notEmulated: gateway.notEmulated.map(({ feature, consequence }) => ({ feature, consequence })),
+  };
+}
+
+/** How a stand-in is set; null where a member has none. */
+function describeMock(mocks: readonly MockBackend[], { pool, member, port }: MockIdentity) {
+  const mock = mocks.find(
+    ({ identity }) => identity.pool === pool && identity.member === member && identity.port === port,
+  );
+  if (mock === undefined) return { state: null, delayMilliseconds: null };
+  return { state: mock.isUp ? 'up' : 'down', delayMilliseconds: mock.answer.delayMilliseconds };
+}
+
+function slowMember(mocks: readonly MockBackend[], pool: string, member: string, delayMilliseconds: number): boolean {
+  const meant = mocks.filter(({ identity }) => isMeant(identity, pool, member));
+  for (const mock of meant) mock.answer = { ...mock.answer, delayMilliseconds };
+  return meant.length > 0;
+}
+
+function isMeant(identity: MockIdentity, pool: string, member: string): boolean {
+  const { member: address, port } = identity;
+  return sameName(identity.pool, pool) && (sameName(address, member) || sameName(`${address}:${port}`, member));
 }

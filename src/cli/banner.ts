@@ -25,7 +25,7 @@ export function renderBanner(facts: BannerFacts, painter: Painter): string {
       ? ['  none']
       : alignColumns(facts.backends.map((backend) => backendRow(backend, painter)))),
     '',
-    ...(facts.admin === null ? [] : [`Admin API  ${facts.admin}`, '']),
+    ...(facts.admin === null ? [] : [`Dashboard  ${facts.admin}`, '']),
     painter.faint(
       'Behaves as Application Gateway does as far as is known; verify in Azure before you rely on it. Stop with Ctrl+C.',
     ),

@@ -1,22 +1,31 @@
+import { systemClock } from '../base/clock.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { EmulatorEvents, HealthChange, Notice } from '../observability/emulator-events.ts';
 import { renderBanner } from './banner.ts';
 import { type Io, writeLine } from './io.ts';
 import { painterFor } from './painter.ts';
+import type { Progress } from './progress.ts';
+import { RequestLines } from './request-lines.ts';
+import type { RunSettings } from './run-settings.ts';
 import { packageVersion } from './version.ts';
 
 /** Tells on the terminal, or to a program, what happens to a running gateway. */
 export interface Narrator {
   /** Call once everything is up. */
   ready(emulator: Emulator, admin: string | null, file: string): Promise<void>;
+  /** Tells what still waits to be told. */
+  close(): void;
 }
 
-/**
- * @param form `json` writes lines of JSON to stdout
- * @param to where the banner goes; stderr when stdout carries the access log
- */
-export function narratorFor(form: 'text' | 'json', to: 'stdout' | 'stderr', events: EmulatorEvents, io: Io): Narrator {
-  return form === 'json' ? new JsonNarrator(events, io[to]) : new TextNarrator(events, io, io[to]);
+/** What is told goes to stdout, unless that carries a log. */
+export function narratorFor(
+  { json, accessLog, performanceLog }: Pick<RunSettings, 'json' | 'accessLog' | 'performanceLog'>,
+  progress: Progress,
+  events: EmulatorEvents,
+  io: Io,
+): Narrator {
+  const to = accessLog === '-' || performanceLog === '-' ? io.stderr : io.stdout;
+  return json ? new JsonNarrator(events, to) : new TextNarrator(events, io, to, progress);
 }
 
 class JsonNarrator implements Narrator {
@@ -43,6 +52,10 @@ class JsonNarrator implements Narrator {
     );
   }
 
+  close(): void {
+    // Every event was written at once.
+  }
+
   #write(event: unknown): Promise<void> {
     return writeLine(this.#to, JSON.stringify(event));
   }
@@ -52,11 +65,15 @@ class TextNarrator implements Narrator {
   readonly #events: EmulatorEvents;
   readonly #io: Io;
   readonly #to: Io['stdout'];
+  readonly #progress: Progress;
+  readonly #requests: RequestLines;
 
-  constructor(events: EmulatorEvents, io: Io, to: Io['stdout']) {
+  constructor(events: EmulatorEvents, io: Io, to: Io['stdout'], progress: Progress) {
     this.#events = events;
     this.#io = io;
     this.#to = to;
+    this.#progress = progress;
+    this.#requests = new RequestLines((text) => void to.write(`${text}\n`), painterFor(to, io.env), systemClock);
     events.on('notice', (notice) => this.#tell(notice));
   }
 
@@ -65,15 +82,24 @@ class TextNarrator implements Narrator {
     for (const { feature, consequence } of gateway.notEmulated) {
       this.#tell({ severity: 'warning', message: `'${feature}' is accepted but not emulated: ${consequence}` });
     }
+    this.#progress.clear();
     const facts = { version: packageVersion(), gateway, file, listeners, backends, admin };
     await writeLine(this.#to, renderBanner(facts, painterFor(this.#to, this.#io.env)));
+    this.#events.on('request', (record) => this.#requests.add(record));
     this.#events.on('health', (change) => this.#tell(noticeOf(change)));
     this.#events.on('redeploy', () =>
       this.#tell({ severity: 'info', message: `Deployed '${emulator.gateway.name}' again.` }),
     );
   }
 
+  close(): void {
+    this.#requests.flush();
+  }
+
   #tell({ severity, message }: Notice): void {
+    this.#progress.clear();
+    // Requests came before what is told now.
+    this.#requests.flush();
     const painter = painterFor(this.#io.stderr, this.#io.env);
     this.#io.stderr.write(`${painter[severity](severity)}  ${message}\n`);
   }

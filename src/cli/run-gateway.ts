@@ -1,44 +1,69 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
 import { EmulatorError } from '../base/errors.ts';
-import { type AdminServer, startAdminServer } from '../dashboard/admin-server.ts';
+import type { AdminServer } from '../dashboard/admin-server.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
+import { meteredGatewayOf } from '../emulator/metered-gateway.ts';
 import { type OpenedGateway, openGateway, TemplateRefused } from '../emulator/open-gateway.ts';
-import { AccessLogWriter, openLogFile } from '../observability/access-log-writer.ts';
 import { EmulatorEvents } from '../observability/emulator-events.ts';
-import { adminTargetOf } from './admin-target.ts';
 import type { RunOptions } from './commands/run.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { type LoadedInput, loadDocument } from './load.ts';
 import { narratorFor } from './narrator.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
+import { Progress } from './progress.ts';
 import { type RunSettings, runSettings } from './run-settings.ts';
 import { untilStopped } from './until-stopped.ts';
 import { watchFiles } from './watch-files.ts';
+import { writeLogs } from './write-logs.ts';
 
 type Cleanup = () => Promise<void> | void;
 
 /** `agate run`: brings the gateway up, and stays until it is told to stop. */
 export async function runGateway(template: string, options: RunOptions, io: Io): Promise<ExitCode> {
+  const progress = new Progress(options.json ? undefined : io.stderr);
   const load = () => loadDocument(template, options, { standIns: options.standIns === true, placeholders: true }, io);
-  const loaded = await load();
-  const settings = runSettings(options, loaded.input.config.values, io.env);
-  const opened = open(loaded, settings, io);
-  const events = new EmulatorEvents();
-  const narrator = narratorFor(
-    options.json ? 'json' : 'text',
-    settings.accessLog === '-' ? 'stderr' : 'stdout',
-    events,
-    io,
-  );
-  const cleanups: Cleanup[] = [];
   try {
-    cleanups.unshift(await writeAccessLog(settings.accessLog, events, io));
+    progress.show(`Evaluating ${template} …`);
+    const loaded = await load();
+    const settings = runSettings(options, loaded.input.config.values, io.env);
+    progress.clear();
+    const opened = open(loaded, settings, io);
+    progress.show(`Starting '${opened.gateway.name}', asking its servers …`);
+    return await serve({ loaded, load, settings, opened, progress, watch: options.watch === true, io });
+  } finally {
+    progress.clear();
+  }
+}
+
+interface Serving {
+  readonly loaded: LoadedInput;
+  readonly load: () => Promise<LoadedInput>;
+  readonly settings: RunSettings;
+  readonly opened: OpenedGateway;
+  readonly progress: Progress;
+  readonly watch: boolean;
+  readonly io: Io;
+}
+
+async function serve({ loaded, load, settings, opened, progress, watch, io }: Serving): Promise<ExitCode> {
+  const events = new EmulatorEvents();
+  const narrator = narratorFor(settings, progress, events, io);
+  const cleanups: Cleanup[] = [() => narrator.close()];
+  let { diagnostics } = opened;
+  try {
+    const logs = await writeLogs(settings, events, io);
+    cleanups.unshift(() => logs.close());
     const emulator = await startEmulator({ ...settings.emulator, gateway: opened.gateway, events });
     cleanups.unshift(() => emulator.dispose());
-    const admin = await startAdmin(emulator, settings);
+    logs.watch(meteredGatewayOf(emulator));
+    const admin = await startAdmin(emulator, settings, () => diagnostics);
     cleanups.unshift(() => admin?.dispose());
     await narrator.ready(emulator, admin?.url ?? null, loaded.input.source.name);
-    if (options.watch) cleanups.unshift(watchFiles(loaded.files, () => redeploy(emulator, load, settings, io)));
+    const redeployWith = async () => {
+      diagnostics = (await redeploy(emulator, load, settings, io)) ?? diagnostics;
+    };
+    if (watch) cleanups.unshift(watchFiles(loaded.files, redeployWith));
     await untilStopped();
     return exitCode.fine;
   } finally {
@@ -70,36 +95,32 @@ function open(loaded: LoadedInput, settings: RunSettings, io: Io): OpenedGateway
   }
 }
 
-async function startAdmin(emulator: Emulator, settings: RunSettings): Promise<AdminServer | undefined> {
-  return settings.admin === null ? undefined : startAdminServer(adminTargetOf(emulator), settings.admin);
+/** Loaded when the gateway is up: nobody waits for the dashboard. */
+async function startAdmin(
+  emulator: Emulator,
+  settings: RunSettings,
+  findings: () => readonly Diagnostic[],
+): Promise<AdminServer | undefined> {
+  if (settings.admin === null) return undefined;
+  const { startAdminFor } = await import('./start-admin.ts');
+  return startAdminFor(emulator, settings.admin, findings);
 }
 
-async function writeAccessLog(to: string | undefined, events: EmulatorEvents, io: Io): Promise<Cleanup> {
-  if (to === undefined) return () => undefined;
-  const file = to === '-' ? undefined : await openLogFile(to);
-  const writer = new AccessLogWriter(events, file?.stream ?? io.stdout);
-  return async () => {
-    await writer.dispose();
-    await file?.close();
-  };
-}
-
-/** A template that cannot be served leaves the running gateway as it is. */
+/** Gives what was found in the new template; undefined when it cannot be served, and the gateway goes on as it was. */
 async function redeploy(
   emulator: Emulator,
   load: () => Promise<LoadedInput>,
   settings: RunSettings,
   io: Io,
-): Promise<void> {
+): Promise<readonly Diagnostic[] | undefined> {
   try {
-    const loaded = await load();
-    await emulator.deploy(open(loaded, settings, io).gateway);
+    const { gateway, diagnostics } = open(await load(), settings, io);
+    await emulator.deploy(gateway);
+    return diagnostics;
   } catch (fault) {
     const reason = fault instanceof Error ? fault.message : String(fault);
-    emulator.events.emit('notice', {
-      severity: 'error',
-      message: `${reason} The gateway goes on as it was.`,
-      cause: fault,
-    });
+    const message = `${reason} The gateway goes on as it was.`;
+    emulator.events.emit('notice', { severity: 'error', message, cause: fault });
+    return undefined;
   }
 }

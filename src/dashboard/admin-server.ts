@@ -1,21 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type Clock, systemClock } from '../base/clock.ts';
 import { EmulatorError } from '../base/errors.ts';
+import { answerAdminRequest, feedPath } from './admin-routes.ts';
+import type { AdminTarget } from './admin-target.ts';
+import { type Answer, refuse } from './answer.ts';
+import { Feed } from './feed.ts';
 import { refuseForeignRequest } from './refuse-foreign-request.ts';
-
-/** What the admin API shows and changes. The emulator is one; results are JSON values. */
-export interface AdminTarget {
-  gateway(): unknown;
-  /** In the shape of Azure's backend-health operation. */
-  backendHealth(): unknown;
-  /** Decision records, newest first. */
-  requests(limit: number): unknown;
-  /** How a request would be routed. */
-  explain(request: { readonly method: string; readonly url: string }): unknown;
-  /** False when there is no such member. */
-  setMemberState(pool: string, member: string, state: 'up' | 'down'): boolean | Promise<boolean>;
-  isReady(): boolean;
-}
 
 export interface AdminServer {
   /** As `http://127.0.0.1:9900`. */
@@ -25,7 +17,7 @@ export interface AdminServer {
 }
 
 /**
- * Starts the admin API of a running gateway.
+ * Starts the dashboard and the admin API of a running gateway.
  *
  * @param at where to listen; port 0 takes a free one
  * @throws EmulatorError `PortInUse`, `PortNotPermitted` or `AddressNotAvailable`
@@ -33,148 +25,81 @@ export interface AdminServer {
 export async function startAdminServer(
   target: AdminTarget,
   at: { readonly address: string; readonly port: number },
+  clock: Clock = systemClock,
 ): Promise<AdminServer> {
   const server = createServer((request, response) => {
-    answer(target, request, response).catch((fault: unknown) => {
+    answer(target, request)
       // Our own mistake; the gateway goes on, and whoever asked sees what went wrong.
-      send(response, 500, errorBody('InternalServerError', String(fault)));
-    });
+      .catch((fault: unknown) => refuse(500, 'InternalServerError', String(fault)))
+      .then((found) => send(request, response, found));
   });
-  await listen(server, at);
+  const feed = new Feed(target.events, clock);
+  server.on('upgrade', (request, socket, head) => upgrade(feed, request, socket, head));
+  try {
+    await listen(server, at);
+  } catch (error) {
+    feed.dispose();
+    throw error;
+  }
   const { address, port, family } = server.address() as AddressInfo;
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     dispose: () =>
       new Promise((resolve) => {
+        feed.dispose();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
 }
 
-type Handler = (target: AdminTarget, url: URL, request: IncomingMessage) => Answer | Promise<Answer>;
-
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-const defaultRequestLimit = 100;
-
-const routes: Readonly<Record<string, Handler>> = {
-  'GET /': () => ok({ name: 'Agate', api: Object.keys(routes).concat('POST /api/backends/<pool>/<member>') }),
-  'GET /api/gateway': (target) => ok(target.gateway()),
-  'GET /api/backend-health': (target) => ok(target.backendHealth()),
-  'GET /api/requests': (target, url) => listRequests(target, url.searchParams.get('limit')),
-  'GET /api/explain': (target, url) => explain(target, url),
-  'GET /healthz': () => ok({ status: 'ok' }),
-  'GET /readyz': (target) =>
-    target.isReady() ? ok({ status: 'ready' }) : { status: 503, body: { status: 'starting' } },
-};
-
-async function answer(target: AdminTarget, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(target: AdminTarget, request: IncomingMessage): Promise<Answer> {
   const refusal = refuseForeignRequest(request);
-  if (refusal !== undefined) {
-    send(response, 403, errorBody('Forbidden', refusal));
-    return;
-  }
+  if (refusal !== undefined) return refuse(403, 'Forbidden', refusal);
   const path = request.url ?? '/';
-  if (!isWellFormed(path)) {
-    send(response, 400, errorBody('InvalidPath', `'${path}' is not a well-formed path.`));
-    return;
-  }
-  const url = new URL(path, 'http://admin');
-  const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
-  const handler = routes[`${method} ${url.pathname}`] ?? memberHandler(method, url.pathname);
-  const { status, body } =
-    handler === undefined ? unknownRoute(method, url.pathname) : await handler(target, url, request);
-  send(response, status, body);
+  if (!isWellFormed(path)) return refuse(400, 'InvalidPath', `'${path}' is not a well-formed path.`);
+  return answerAdminRequest(target, request, new URL(path, 'http://admin'));
 }
 
 function isWellFormed(path: string): boolean {
   try {
-    decodeURIComponent(path);
-    return path.startsWith('/') && URL.canParse(path, 'http://admin');
+    decodeURIComponent(new URL(path, 'http://admin').pathname);
+    return path.startsWith('/') && !path.startsWith('//');
   } catch {
     return false;
   }
 }
 
-function memberHandler(method: string, path: string): Handler | undefined {
-  const match = /^\/api\/backends\/([^/]+)\/([^/]+)$/.exec(path);
-  const [, pool, member] = match ?? [];
-  if (method !== 'POST' || pool === undefined || member === undefined) return undefined;
-  return async (target, _url, request) => {
-    const state = await readState(request);
-    if (state === undefined) {
-      return { status: 400, body: errorBody('InvalidState', 'The body should be {"state":"up"} or {"state":"down"}.') };
-    }
-    const names = [decodeURIComponent(pool), decodeURIComponent(member)] as const;
-    if (await target.setMemberState(...names, state)) return ok({ pool: names[0], member: names[1], state });
-    return {
-      status: 404,
-      body: errorBody('MemberNotFound', `Pool '${names[0]}' has no member '${names[1]}' with a stand-in server.`),
-    };
-  };
+/** Browsers let any page open a WebSocket anywhere: the same checks as for requests are all that protects the feed. */
+function upgrade(feed: Feed, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  socket.on('error', () => socket.destroy());
+  const isMeant = request.url?.split('?', 1)[0] === feedPath;
+  const status = refuseForeignRequest(request) !== undefined ? 403 : isMeant ? 101 : 404;
+  if (status === 101) feed.accept(request, socket, head);
+  else socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-function listRequests(target: AdminTarget, limitText: string | null): Answer {
-  const limit = limitText === null ? defaultRequestLimit : Number(limitText);
-  if (Number.isInteger(limit) && limit > 0) return ok(target.requests(limit));
-  return {
-    status: 400,
-    body: errorBody('InvalidLimit', `limit is '${limitText}'; it should be a whole number above 0.`),
-  };
-}
-
-function explain(target: AdminTarget, url: URL): Answer {
-  const asked = url.searchParams.get('url');
-  if (asked === null || !URL.canParse(asked)) {
-    return { status: 400, body: errorBody('InvalidUrl', 'Name the URL as ?url=http://host/path, percent-encoded.') };
-  }
-  return ok(target.explain({ method: url.searchParams.get('method') ?? 'GET', url: asked }));
-}
-
-function unknownRoute(method: string, path: string): Answer {
-  if (routes[`GET ${path}`] !== undefined) {
-    return { status: 405, body: errorBody('MethodNotAllowed', `${path} answers GET, not ${method}.`) };
-  }
-  return { status: 404, body: errorBody('NotFound', `There is no ${method} ${path}. GET / lists what there is.`) };
-}
-
-/** Longest body that `POST /api/backends/…` can need, with room to spare. */
-const maximumBodyBytes = 1024;
-
-async function readState(request: IncomingMessage): Promise<'up' | 'down' | undefined> {
-  let text = '';
-  for await (const chunk of request) {
-    text += String(chunk);
-    if (text.length > maximumBodyBytes) return undefined;
-  }
-  try {
-    const body: unknown = JSON.parse(text);
-    const state = typeof body === 'object' && body !== null && 'state' in body ? body.state : undefined;
-    return state === 'up' || state === 'down' ? state : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function ok(body: unknown): Answer {
-  return { status: 200, body };
-}
-
-function errorBody(code: string, message: string): unknown {
-  return { error: { code, message } };
-}
-
-function send(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
+function send(request: IncomingMessage, response: ServerResponse, found: Answer): void {
+  const contentType = 'content' in found ? found.contentType : 'application/json; charset=utf-8';
+  response.writeHead(found.status, {
+    'content-type': contentType,
+    'content-security-policy': contentSecurityPolicy(request.headers.host ?? ''),
     'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
   });
-  response.end(`${JSON.stringify(body)}\n`);
+  response.end('content' in found ? found.content : `${JSON.stringify(found.body)}\n`);
+}
+
+/**
+ * The page loads from here alone and talks to nobody else. Older browsers do not take `'self'` for WebSockets, so the
+ * feed is named; a host that is not this machine's was refused before, and is named to no effect.
+ */
+function contentSecurityPolicy(host: string): string {
+  const feed = /^[\w.:[\]-]+$/.test(host) ? ` ws://${host}` : '';
+  const own = ['script-src', 'style-src', 'img-src', 'font-src'].map((directive) => `${directive} 'self'`).join('; ');
+  return `default-src 'none'; ${own}; connect-src 'self'${feed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 }
 
 async function listen(server: Server, at: { readonly address: string; readonly port: number }): Promise<void> {

@@ -26,6 +26,8 @@ export interface EmulatorEventMap {
   readonly request: [record: RequestRecord];
   /** A server became healthy or unhealthy. */
   readonly health: [change: HealthChange];
+  /** Somebody took a member of a pool away, gave it back, or made its stand-in slow. */
+  readonly member: [change: { readonly pool: string; readonly member: string }];
   readonly notice: [notice: Notice];
   /** Another gateway is being served. */
   readonly redeploy: [];
@@ -43,6 +45,7 @@ export class EmulatorEvents {
     connection: new Set(),
     request: new Set(),
     health: new Set(),
+    member: new Set(),
     notice: new Set(),
     redeploy: new Set(),
   };

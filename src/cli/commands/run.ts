@@ -11,6 +11,7 @@ export interface RunOptions extends InputOptions {
   readonly unmapped?: Unmapped;
   readonly admin?: string;
   readonly accessLog?: string;
+  readonly performanceLog?: string;
   readonly watch?: boolean;
   readonly strict?: boolean;
   readonly json?: boolean;
@@ -56,8 +57,9 @@ export function runCommand({ io, finish }: CommandContext): Command {
         'pool members without --backend: a stand-in server, the address in the template, or unreachable (default: mock)',
       ).choices(['mock', 'live', 'down']),
     )
-    .option('--admin <[address:]port | off>', 'where the admin API listens (default: 127.0.0.1:9900)')
-    .option('--access-log <file | ->', "Azure's access log as JSON, a line a request")
+    .option('--admin <[address:]port | off>', 'where dashboard and admin API listen (default: 127.0.0.1:9900)')
+    .option('--access-log <file | ->', "Azure's access log as JSON, a line a request; SIGHUP opens the file anew")
+    .option('--performance-log <file | ->', "Azure's performance log of v1 gateways as JSON, a line a minute")
     .option('--watch', 'deploy again when the template or its parameters change')
     .option('--strict', 'refuse a template with error findings or with features that are not emulated')
     .option('--json', 'print JSON lines, the first when the gateway is ready')

@@ -36,6 +36,7 @@ export class GatewayMetrics {
       events.on('request', (record) => meter.measure(record)),
       events.on('connection', (change) => this.#countConnection(change)),
       events.on('health', () => this.#countHosts()),
+      events.on('member', () => this.#countHosts()),
       events.on('redeploy', () => this.#noteDeployment()),
     ];
     this.#store.series('CurrentConnections').add(0, this.minute);

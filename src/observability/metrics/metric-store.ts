@@ -22,7 +22,9 @@ export class MetricStore {
     return made;
   }
 
+  /** Without those for requests of no listener or pool while there were none. */
   all(name: MetricName): readonly Series[] {
-    return [...(this.#series.get(name)?.values() ?? [])];
+    const all = [...(this.#series.get(name)?.values() ?? [])];
+    return all.filter(({ count, dimensions }) => count > 0 || !dimensions.includes(''));
   }
 }

@@ -1,0 +1,25 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import type { EmulatorEvents } from '../observability/emulator-events.ts';
+import type { GatewayMetrics } from '../observability/metrics/gateway-metrics.ts';
+
+/** What the admin API shows and changes. The emulator is one; results are JSON values. */
+export interface AdminTarget {
+  readonly events: EmulatorEvents;
+  readonly metrics: GatewayMetrics;
+  gateway(): unknown;
+  /** In the shape of Azure's backend-health operation. */
+  backendHealth(): unknown;
+  /** Decision records, newest first. */
+  requests(limit: number): unknown;
+  /** What was found in the template that is being served. */
+  findings(): readonly Diagnostic[];
+  /** How a request would be routed. */
+  explain(request: { readonly method: string; readonly url: string }): unknown;
+  /** How a request of the log was routed; undefined when it is not there. */
+  explainRequest(traceId: string): unknown;
+  /** False when there is no such member. */
+  setMemberState(pool: string, member: string, state: 'up' | 'down'): boolean | Promise<boolean>;
+  /** Lets the member's stand-in wait before it answers. False when there is no such member. */
+  slowMember(pool: string, member: string, delayMilliseconds: number): boolean;
+  isReady(): boolean;
+}
