@@ -22,8 +22,12 @@ const templateHelp =
 
 /** Adds the template argument and the options that all commands share. */
 export function addInput(command: Command, template: '<template>' | '<template...>' = '<template>'): Command {
+  return addInputOptions(command.argument(template, templateHelp));
+}
+
+/** Adds the options that all commands share. */
+export function addInputOptions(command: Command): Command {
   return command
-    .argument(template, templateHelp)
     .option('-p, --parameters <file | name=value>', 'parameter file, name=value or name=@file; repeatable', collect, [])
     .option('--subscription <id>', 'subscription ID that the template is evaluated for')
     .option('--resource-group <name>', 'resource group that the template is evaluated for')

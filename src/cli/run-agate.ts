@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { EmulatorError } from '../base/errors.ts';
 import { evalCommand } from './commands/eval.ts';
 import { explainCommand } from './commands/explain.ts';
+import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { routesCommand } from './commands/routes.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -52,6 +53,7 @@ function agateCommand(context: CommandContext): Command {
     routesCommand,
     evalCommand,
     rulesCommand,
+    initCommand,
   ]) {
     program.addCommand(define(context));
   }

@@ -1,12 +1,12 @@
 import { annotationLimit, workflowCommand } from '../../reporters/workflow-command.ts';
-import type { CaseResult, Failure } from '../run/test-result.ts';
-import { failureText } from './failure-text.ts';
+import type { CaseResult } from '../run/test-result.ts';
+import { type FailureGroup, groupFailures, groupText } from './group-failures.ts';
 import { isCoverageShort, summarizeCoverage, summarizeTests, type TestReporter } from './test-report.ts';
 
 /** Annotations for GitHub, at the expectations that do not hold, and a summary with the full count. */
 export const renderGithub: TestReporter = (report) => {
   const failed = report.files.flatMap(({ cases }) =>
-    cases.flatMap((result) => result.failures.map((failure) => annotate(result, failure))),
+    cases.flatMap((result) => groupFailures(result.failures).map((group) => annotate(result, group))),
   );
   const short =
     report.coverage !== null && isCoverageShort(report)
@@ -25,16 +25,15 @@ export const renderGithub: TestReporter = (report) => {
   return `${[...annotations.slice(0, annotationLimit), summary].join('\n')}\n`;
 };
 
-function annotate({ test }: CaseResult, failure: Failure): string {
-  const { span } = failure;
-  const position = span?.source.positionAt(span.offset);
-  const place =
-    span === undefined || position === undefined
-      ? []
-      : ([
-          ['file', span.source.name],
-          ['line', position.line],
-          ['col', position.column],
-        ] as const);
-  return workflowCommand('error', [...place, ['title', test.name]], failureText(failure));
+/** At the first expectation of a request that does not hold; the text tells of the others. */
+function annotate({ test }: CaseResult, group: FailureGroup): string {
+  const span = group.failures[0]?.span;
+  const title = ['title', test.name] as const;
+  if (span === undefined) return workflowCommand('error', [title], groupText(group));
+  const { line, column } = span.source.positionAt(span.offset);
+  return workflowCommand(
+    'error',
+    [['file', span.source.name], ['line', line], ['col', column], title],
+    groupText(group),
+  );
 }

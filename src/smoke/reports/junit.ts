@@ -1,7 +1,7 @@
 import { escapeXml } from '../../reporters/escape-xml.ts';
 import type { CaseResult, FileResult } from '../run/test-result.ts';
 import { countOutcomes } from '../run/test-result.ts';
-import { failureText } from './failure-text.ts';
+import { failuresText } from './group-failures.ts';
 import { describeFailure, seconds, type TestReporter } from './test-report.ts';
 
 /** JUnit's XML, as build servers read it: a suite for each test file. */
@@ -41,7 +41,7 @@ function renderCase({ test, span, outcome, skipped, failures, milliseconds }: Ca
     ];
   }
   if (first === undefined) return [`    <testcase ${attributes}/>`];
-  const text = escapeXml(failures.map(failureText).join('\n\n'));
+  const text = escapeXml(failuresText(failures));
   return [
     `    <testcase ${attributes}>`,
     // Schemas of build servers allow one failure for each case.

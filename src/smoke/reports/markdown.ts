@@ -1,6 +1,6 @@
 import { printable } from '../../reporters/printable.ts';
 import type { CaseResult, Outcome } from '../run/test-result.ts';
-import { failureText } from './failure-text.ts';
+import { failuresText } from './group-failures.ts';
 import { isCoverageShort, summarizeCoverage, summarizeTests, type TestReporter } from './test-report.ts';
 
 const marks: Readonly<Record<Outcome, string>> = { passed: '✅', failed: '❌', skipped: '➖' };
@@ -33,7 +33,7 @@ function renderRow({ test, outcome, skipped, milliseconds }: CaseResult): string
 function renderFailures({ test, failures }: CaseResult): string[] {
   if (failures.length === 0) return [];
   // Four spaces make a block of code whatever characters are in it.
-  const lines = failures.map(failureText).join('\n\n').split('\n');
+  const lines = failuresText(failures).split('\n');
   return [`**${escapeText(test.name)}**`, '', ...lines.map((line) => `    ${printable(line)}`), ''];
 }
 

@@ -1,16 +1,9 @@
 import { printable } from '../../reporters/printable.ts';
 import { type Painter, plainPainter } from '../../reporters/reporter.ts';
 import type { CoverageReport } from '../run/coverage.ts';
-import type { CaseResult, Failure, FileResult, Outcome } from '../run/test-result.ts';
-import {
-  describeDecision,
-  describeFailure,
-  isCoverageShort,
-  placeOf,
-  summarizeCoverage,
-  summarizeTests,
-  type TestReporter,
-} from './test-report.ts';
+import type { CaseResult, FileResult, Outcome } from '../run/test-result.ts';
+import { type FailureGroup, groupFailures, placeSuffix } from './group-failures.ts';
+import { isCoverageShort, summarizeCoverage, summarizeTests, type TestReporter } from './test-report.ts';
 
 const marks: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', skipped: '-' };
 
@@ -35,17 +28,16 @@ function renderCase(result: CaseResult, painter: Painter): string {
   if (outcome === 'skipped') return painter.faint(`  ${marks.skipped} ${name} (${skipped})`);
   const paint = outcome === 'failed' ? painter.error : painter.info;
   const head = `  ${paint(marks[outcome])} ${name} ${painter.faint(`(${Math.round(milliseconds)} ms)`)}`;
-  return [head, ...failures.flatMap((failure) => renderFailure(failure, painter))].join('\n');
+  return [head, ...groupFailures(failures).flatMap((group) => renderGroup(group, painter))].join('\n');
 }
 
-function renderFailure(failure: Failure, painter: Painter): string[] {
-  const place = placeOf(failure);
-  const decision = describeDecision(failure);
+function renderGroup({ request, failures, reasons }: FailureGroup, painter: Painter): string[] {
   return [
-    `      ${printable(describeFailure(failure))}`,
-    ...failure.reasons.map(({ stage, why }) => `        ${painter.faint(stage.padEnd(8))}  ${printable(why)}`),
-    ...(decision === null ? [] : [`        ${painter.faint('request ')}  ${printable(decision)}`]),
-    ...(place === null ? [] : [`        ${painter.faint(`at ${place}`)}`]),
+    ...(request === null ? [] : [`      ${printable(request)}`]),
+    ...failures.map(
+      ({ text, span }) => `        ${painter.strong(printable(text))}${painter.faint(placeSuffix(span))}`,
+    ),
+    ...reasons.map(({ stage, why }) => `          ${painter.faint(stage.padEnd(8))}  ${printable(why)}`),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
 import { printable } from '../../reporters/printable.ts';
 import type { CaseResult } from '../run/test-result.ts';
-import { describeDecision, describeFailure, placeOf, summarizeCoverage, type TestReporter } from './test-report.ts';
+import { groupFailures, placeSuffix } from './group-failures.ts';
+import { summarizeCoverage, type TestReporter } from './test-report.ts';
 
 /** The Test Anything Protocol: https://testanything.org/tap-version-14-specification.html */
 export const renderTap: TestReporter = ({ files, coverage }) => {
@@ -19,11 +20,10 @@ function renderCase({ test, outcome, skipped, failures }: CaseResult, number: nu
   const name = escapeName(test.name);
   if (outcome === 'skipped') return [`ok ${number} - ${name} # SKIP ${escapeName(skipped ?? '')}`];
   if (outcome === 'passed') return [`ok ${number} - ${name}`];
-  const details = failures.map((failure) => ({
-    message: describeFailure(failure),
-    reasons: failure.reasons.map(({ stage, why }) => `${stage}: ${why}`),
-    request: describeDecision(failure),
-    at: placeOf(failure),
+  const details = groupFailures(failures).map((group) => ({
+    request: group.request,
+    expectations: group.failures.map(({ text, span }) => `${text}${placeSuffix(span)}`),
+    reasons: group.reasons.map(({ stage, why }) => `${stage}: ${why}`),
   }));
   const block = printable(stringify({ failures: details }, { lineWidth: 0 })).trimEnd();
   return [`not ok ${number} - ${name}`, '  ---', ...block.split('\n').map((line) => `  ${line}`), '  ...'];

@@ -1,6 +1,6 @@
 import type { Painter } from '../../reporters/reporter.ts';
 import type { CoverageReport } from '../run/coverage.ts';
-import type { CaseResult, Failure, FileResult } from '../run/test-result.ts';
+import type { Failure, FileResult } from '../run/test-result.ts';
 import { countOutcomes } from '../run/test-result.ts';
 
 /** Everything that one run of `agate test` found out. */
@@ -25,13 +25,6 @@ export function isCoverageShort({ coverage, minimumCoverage }: TestReport): bool
 export function describeFailure({ subject, expected, actual, times }: Failure): string {
   const repeated = times > 1 ? ` (${times} times)` : '';
   return expected === null ? actual : `${subject}: expected ${expected}, got ${actual}${repeated}`;
-}
-
-/** `shop.test.yaml:7:13`. */
-export function placeOf({ span }: Pick<Failure, 'span'> | Pick<CaseResult, 'span'>): string | null {
-  if (span === undefined) return null;
-  const { line, column } = span.source.positionAt(span.offset);
-  return `${span.source.name}:${line}:${column}`;
 }
 
 /** Where the request of a failure went, in one line. */

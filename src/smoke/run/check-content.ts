@@ -88,7 +88,8 @@ export function parseJson(text: string): { readonly value: unknown } | undefined
   }
 }
 
-/** Bodies may be long; the beginning shows what they are. */
+/** A text in one line. Bodies may be long; the beginning shows what they are. */
 export function shorten(text: string): string {
-  return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
+  const line = text.replace(/\s+/g, ' ');
+  return line.length <= 200 ? line : `${line.slice(0, 200)}…`;
 }

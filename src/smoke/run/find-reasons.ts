@@ -1,4 +1,4 @@
-import type { Gateway, RouteTarget } from '../../gateway/model.ts';
+import type { Gateway, RouteTarget, UrlPathMap } from '../../gateway/model.ts';
 import type { BackendAttempt, RequestRecord } from '../../observability/request-record.ts';
 import type { RoutingTable } from '../../routing/compile-routing-table.ts';
 import { explainClientRequest } from '../../routing/explain.ts';
@@ -12,9 +12,9 @@ const stagesOf: Readonly<Record<Concern, readonly DecisionStage[]>> = {
   rule: ['rule', 'listener'],
   path: ['path', 'rule', 'redirect', 'response'],
   redirect: ['redirect', 'response', 'path', 'rule'],
-  rewrite: ['rewrite', 'headers', 'path', 'rule'],
-  member: ['backend', 'redirect', 'response'],
-  received: ['headers', 'backend', 'rewrite', 'redirect', 'response'],
+  rewrite: ['path', 'rule', 'redirect'],
+  member: ['path', 'rule', 'redirect', 'response'],
+  received: ['path', 'backend', 'rule', 'redirect', 'response'],
   answer: ['response', 'redirect', 'path', 'rule'],
   connection: [],
 };
@@ -26,14 +26,20 @@ const maximumReasons = 4;
 export function findReasons(mismatch: Mismatch, record: RequestRecord | null, table: RoutingTable): readonly Reason[] {
   if (record === null) return [];
   const steps = explainRecord(record, table);
-  const names = new Set(mismatch.names.flatMap((name) => [name, ...waysTo(table.gateway, name)]));
-  const missed = steps.filter((step) => step.outcome === 'passed over' && mentions(step, names));
+  const names = [...new Set(mismatch.names.flatMap((name) => [name, ...waysTo(table.gateway, name)]))];
+  const aboutThem = steps.filter((step) => isTelling(step, mismatch.concern) && mentions(step, names));
   const deciding = stagesOf[mismatch.concern].flatMap((stage) => {
     const last = steps.findLast((step) => step.stage === stage && step.outcome !== 'passed over');
     return last === undefined ? [] : [last];
   });
-  const chosen = [...missed.slice(-2), ...deciding.slice(0, missed.length === 0 ? 2 : 1)];
-  return unique([...chosen, ...outcomeReasons(mismatch, record)]).slice(0, maximumReasons);
+  const chosen = [...aboutThem.slice(-2), ...deciding.slice(0, aboutThem.length === 0 ? 2 : 1)];
+  return unique([...outcomeReasons(mismatch, record), ...chosen]).slice(0, maximumReasons);
+}
+
+/** Candidates that were passed over tell why it is not what was expected; so do rewrites, of headers. */
+function isTelling({ stage, outcome }: DecisionStep, concern: Concern): boolean {
+  if (concern === 'rewrite' || concern === 'received') return stage === 'rewrite' || stage === 'headers';
+  return outcome === 'passed over';
 }
 
 /** The very matcher that decided about the request, asked once more for its reasons. */
@@ -45,22 +51,25 @@ function explainRecord({ request, route }: RequestRecord, table: RoutingTable): 
   return entryPoint === undefined ? [] : explainClientRequest(table, entryPoint, request).steps;
 }
 
-function mentions({ why }: DecisionStep, names: ReadonlySet<string>): boolean {
-  return [...names].some((name) => why.includes(`'${name}'`));
+function mentions({ why }: DecisionStep, names: readonly string[]): boolean {
+  const folded = why.toLowerCase();
+  return names.some((name) => folded.includes(`'${name.toLowerCase()}'`));
 }
 
-/** Names of the path rules and listeners that lead to a pool, settings or a rewrite set of that name. */
-function waysTo({ urlPathMaps, requestRoutingRules }: Gateway, name: string): string[] {
-  const pathRules = urlPathMaps.flatMap((map) => map.pathRules.filter(({ target }) => leadsTo(target, name)));
-  const rules = requestRoutingRules.filter(
-    (rule) =>
-      rule.name === name ||
-      leadsTo(rule.target, name) ||
-      (rule.urlPathMap !== null &&
-        (leadsTo(rule.urlPathMap.defaultTarget, name) ||
-          rule.urlPathMap.pathRules.some((pathRule) => pathRule.name === name || leadsTo(pathRule.target, name)))),
+/** Names of the path rules and listeners that lead to a member, pool, settings or rewrite set of that name. */
+function waysTo(gateway: Gateway, name: string): string[] {
+  const pools = gateway.backendAddressPools.filter(({ members }) => members.some(({ address }) => address === name));
+  const goals = [name, ...pools.map((pool) => pool.name)];
+  const leads = (target: RouteTarget) => goals.some((goal) => leadsTo(target, goal));
+  const pathRules = gateway.urlPathMaps.flatMap((map) => map.pathRules.filter(({ target }) => leads(target)));
+  const rules = gateway.requestRoutingRules.filter(
+    (rule) => rule.name === name || leads(rule.target) || (rule.urlPathMap !== null && mapLeads(rule.urlPathMap)),
   );
   return [...pathRules.map((rule) => rule.name), ...rules.flatMap(({ httpListener }) => httpListener?.name ?? [])];
+
+  function mapLeads({ defaultTarget, pathRules: listed }: UrlPathMap): boolean {
+    return leads(defaultTarget) || listed.some((pathRule) => pathRule.name === name || leads(pathRule.target));
+  }
 }
 
 function leadsTo(target: RouteTarget, name: string): boolean {
@@ -73,7 +82,7 @@ function leadsTo(target: RouteTarget, name: string): boolean {
 /** What happened after the decision: the gateway's own answer, and the servers that were tried. */
 function outcomeReasons({ concern }: Mismatch, { why, attempts }: RequestRecord): Reason[] {
   const own = why === null ? [] : [{ stage: 'response', why }];
-  const isAboutServers = ['member', 'answer', 'received', 'connection'].includes(concern);
+  const isAboutServers = ['member', 'answer', 'connection'].includes(concern);
   return [...own, ...(isAboutServers ? attempts.map(describeAttempt) : [])];
 }
 
