@@ -35,6 +35,7 @@ export async function loadDocument(
   io: Io,
 ): Promise<LoadedInput> {
   const input = await loadInput({ template, ...options }, io);
+  if (input.compiler !== undefined) io.stderr.write(`Compiled '${template}' with ${input.compiler}.\n`);
   const parameters = templateParameters(input.parameters);
   const texts = [input.source, ...input.parameters.flatMap((each) => (each.kind === 'file' ? [each.source] : []))];
   const names = [...texts.map(({ name }) => name), ...(input.config.path === undefined ? [] : [input.config.path])];

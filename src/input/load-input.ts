@@ -52,6 +52,8 @@ export interface TemplateInput {
   readonly config: LoadedConfig;
   /** What is wrong with the configuration. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What compiled the template, as the tool names itself; undefined for JSON. */
+  readonly compiler: string | undefined;
 }
 
 /**
@@ -61,7 +63,7 @@ export interface TemplateInput {
  */
 export async function loadInput(request: InputRequest, world: InputWorld): Promise<TemplateInput> {
   const path = request.template === '-' ? undefined : request.template;
-  const source = await readTemplate(path, world);
+  const { source, compiler } = await readTemplate(path, world);
   const config = await loadConfig(request.config, path);
   const fromConfig = await configuredParameters(config, world);
   const fromOptions = await readParameterArguments(request.parameters ?? [], '.', world.env);
@@ -77,13 +79,20 @@ export async function loadInput(request: InputRequest, world: InputWorld): Promi
     gateway: request.gateway ?? config.values.gateway,
     config,
     diagnostics: config.diagnostics,
+    compiler,
   };
 }
 
-async function readTemplate(path: string | undefined, world: InputWorld): Promise<SourceText> {
-  if (path === undefined) return readStream(world.stdin);
-  if (extname(path).toLowerCase() !== '.bicep') return readSource(path);
-  return (await findBicepCompiler(world.env)).buildTemplate(path);
+interface ReadTemplate {
+  readonly source: SourceText;
+  readonly compiler: string | undefined;
+}
+
+async function readTemplate(path: string | undefined, world: InputWorld): Promise<ReadTemplate> {
+  if (path === undefined) return { source: await readStream(world.stdin), compiler: undefined };
+  if (extname(path).toLowerCase() !== '.bicep') return { source: await readSource(path), compiler: undefined };
+  const compiler = await findBicepCompiler(world.env);
+  return { source: await compiler.buildTemplate(path), compiler: compiler.version };
 }
 
 async function configuredParameters(

@@ -1,0 +1,194 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadInput } from '../../src/input/load-input.ts';
+import { evaluateTemplate } from '../../src/template/evaluate-template.ts';
+import { readJson } from '../../src/template/read-json.ts';
+import { toJson } from '../../src/template/value.ts';
+
+const schema = 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'agate-input-'));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+async function write(name: string, text: string | object): Promise<string> {
+  const file = path.join(folder, name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, typeof text === 'string' ? text : JSON.stringify(text));
+  return file;
+}
+
+const world = { stdin: Readable.from([]), env: {} };
+
+/** A template whose only output comes from a linked one. */
+function linking(templateLink: object): object {
+  return {
+    $schema: schema,
+    contentVersion: '1.0.0.0',
+    resources: [
+      {
+        type: 'Microsoft.Resources/deployments',
+        apiVersion: '2022-09-01',
+        name: 'linked',
+        properties: { mode: 'Incremental', templateLink },
+      },
+    ],
+    outputs: { o: { type: 'string', value: "[reference('linked').outputs.o.value]" } },
+  };
+}
+
+function answering(value: string): object {
+  return { $schema: schema, contentVersion: '1.0.0.0', resources: [], outputs: { o: { type: 'string', value } } };
+}
+
+async function outputOf(file: string, linked: readonly string[] = []): Promise<unknown> {
+  const input = await loadInput({ template: file, linked }, world);
+  const template = readJson(input.source).value;
+  if (template === undefined) throw new Error('not JSON');
+  const { value, diagnostics } = evaluateTemplate({
+    template,
+    linkedTemplates: input.linkedTemplates,
+    templateUri: input.templateUri,
+  });
+  const output = value.outputs.get('o');
+  return output === undefined ? diagnostics.map(({ rule, hint }) => ({ rule, hint })) : toJson(output.value);
+}
+
+describe('linked templates', () => {
+  test('are found by relativePath from the template that links them', async () => {
+    await write('nested/a.json', linking({ relativePath: 'deep/b.json' }));
+    await write('nested/deep/b.json', answering('from b'));
+    expect(await outputOf(await write('main.json', linking({ relativePath: 'nested/a.json' })))).toBe('from b');
+  });
+
+  test('are found by a mapped address', async () => {
+    await write('elsewhere/x/a.json', answering('mapped'));
+    const main = await write('main.json', linking({ uri: 'https://example.com/templates/x/a.json?sas=1' }));
+    expect(await outputOf(main, [`https://example.com/templates/=${folder}/elsewhere`])).toBe('mapped');
+  });
+
+  test('are found beside the main template by the end of their address', async () => {
+    await write('nested/a.json', answering('beside'));
+    const uri = "[uri(deployment().properties.templateLink.uri, 'nested/a.json')]";
+    expect(await outputOf(await write('main.json', linking({ uri })))).toBe('beside');
+  });
+
+  test('are not the main template itself, whatever they are called', async () => {
+    const main = await write('azuredeploy.json', linking({ uri: 'https://example.com/other/azuredeploy.json' }));
+    expect(await outputOf(main)).toContainEqual({
+      rule: 'linked-template-unavailable',
+      hint: "Give the folder in which it lies with --linked 'https://example.com/other/=<folder>'.",
+    });
+  });
+
+  test('are not read outside of their folder', async () => {
+    await write('secret.json', answering('secret'));
+    const main = await write('inner/main.json', linking({ uri: 'https://example.com/t/../../secret.json' }));
+    expect(await outputOf(main, [`https://example.com/t/=${folder}/inner`])).not.toBe('secret');
+  });
+
+  test('of a template spec need a folder', async () => {
+    const id = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Resources/templateSpecs/spec/versions/1.0';
+    const main = await write('main.json', linking({ id }));
+    expect(await outputOf(main)).toContainEqual({
+      rule: 'linked-template-unavailable',
+      hint: `Give the template spec's folder with --linked '${id}=<folder>'.`,
+    });
+  });
+
+  test('an option that is none is refused', async () => {
+    const main = await write('main.json', answering('x'));
+    await expect(loadInput({ template: main, linked: ['nothing'] }, world)).rejects.toMatchObject({
+      code: 'InvalidOption',
+      message: '--linked nothing is not <uri prefix>=<folder>.',
+    });
+  });
+});
+
+describe('parameters', () => {
+  test('come from files, texts and agate.yaml, each from its own folder', async () => {
+    const main = await write('main.json', answering('x'));
+    await write('agate.yaml', 'parameters: [values.json, a=1, b=@text.txt]\nresourceGroup: rg1\n');
+    await write('values.json', {});
+    await write('text.txt', 'text of b');
+    const { parameters, context } = await loadInput({ template: main, parameters: ['c=2=3'] }, world);
+    expect(parameters).toMatchObject([
+      { kind: 'file', source: { text: '{}' } },
+      { kind: 'text', name: 'a', text: '1' },
+      { kind: 'fileText', name: 'b', source: { text: 'text of b' } },
+      { kind: 'text', name: 'c', text: '2=3' },
+    ]);
+    expect(context).toMatchObject({ resourceGroup: 'rg1', name: 'main' });
+  });
+
+  test('as a mapping in agate.yaml keep their types', async () => {
+    const main = await write('main.json', answering('x'));
+    await write('agate.yaml', 'parameters: { zones: ["1", "2"], capacity: 3 }\n');
+    const { parameters } = await loadInput({ template: main }, world);
+    expect(parameters).toMatchObject([
+      { kind: 'value', name: 'zones', value: { kind: 'Array' } },
+      { kind: 'value', name: 'capacity', value: { kind: 'Integer', value: 3n } },
+    ]);
+  });
+});
+
+describe('Bicep', () => {
+  /** Stands for the CLI, which cannot be had everywhere; what Agate asks of it and does with the answer is what counts. */
+  async function installBicep(script: string): Promise<Record<string, string>> {
+    const tool = await write('bin/bicep', `#!/bin/sh\n${script}\n`);
+    await chmod(tool, 0o755);
+    return { PATH: `${path.dirname(tool)}:/usr/bin:/bin` };
+  }
+
+  const working = `case "$1" in
+    --version) echo "Bicep CLI version 0.40.1 (abc)";;
+    build) echo '{"resources": [], "from": "'$(basename "$2")'"}';;
+    build-params) echo '{"parameters": {}}';;
+  esac`;
+
+  test('compiles a template and a parameter file, and says what with', async () => {
+    const env = await installBicep(working);
+    const main = await write('main.bicep', '');
+    const params = await write('main.bicepparam', '');
+    const input = await loadInput({ template: main, parameters: [params] }, { ...world, env });
+    expect(input.compiler).toBe('Bicep CLI version 0.40.1 (abc)');
+    expect(input.source.text).toBe('{"resources": [], "from": "main.bicep"}\n');
+    expect(input.parameters).toMatchObject([{ kind: 'file', source: { text: '{"parameters": {}}\n' } }]);
+  });
+
+  test('shows what the compiler says about a file that is wrong', async () => {
+    const env = await installBicep(
+      '[ "$1" = --version ] && echo v1 && exit 0\necho "main.bicep(1,1) : Error BCP001" >&2\nexit 1',
+    );
+    const main = await write('main.bicep', '');
+    await expect(loadInput({ template: main }, { ...world, env })).rejects.toMatchObject({
+      message: `'${main}' does not compile with v1:\nmain.bicep(1,1) : Error BCP001`,
+    });
+  });
+
+  test('is asked for when it is missing', async () => {
+    const main = await write('main.bicep', '');
+    await expect(loadInput({ template: main }, { ...world, env: { PATH: folder } })).rejects.toMatchObject({
+      code: 'ToolMissing',
+      message: 'Bicep files need the bicep or az CLI, and neither is on the PATH.',
+    });
+  });
+});
+
+test.each([
+  ['utf16le', Buffer.from('\uFEFF{"a": "ä"}', 'utf16le')],
+  ['utf16be', Buffer.from('\uFEFF{"a": "ä"}', 'utf16le').swap16()],
+  ['utf8', Buffer.from('{"a": "ä"}')],
+])('reads a file in %s', async (_, bytes) => {
+  const file = path.join(folder, 'main.json');
+  await writeFile(file, bytes);
+  const { source } = await loadInput({ template: file }, world);
+  expect(source.text).toBe('{"a": "ä"}');
+});
