@@ -40,6 +40,8 @@ export interface Gateway {
   readonly rewriteRuleSets: readonly RewriteRuleSet[];
   readonly loadDistributionPolicies: readonly LoadDistributionPolicy[];
   readonly urlPathMaps: readonly UrlPathMap[];
+  readonly advancedRoutingConditionSets: readonly AdvancedRoutingConditionSet[];
+  readonly advancedRoutingMaps: readonly AdvancedRoutingMap[];
   readonly requestRoutingRules: readonly RequestRoutingRule[];
 
   /** What the template uses and Agate accepts without emulating it; named at start-up and refused with `--strict`. */
@@ -259,12 +261,15 @@ export interface HeaderAction {
   /** With `{var_…}`, `{http_req_…}` and `{http_resp_…}` in it. Empty deletes the header. */
   readonly headerValue: string;
   /** Picks which of several `Set-Cookie` lines is meant. */
-  readonly headerValueMatcher: {
-    readonly pattern: string;
-    readonly ignoreCase: boolean;
-    readonly negate: boolean;
-  } | null;
+  readonly headerValueMatcher: ValueMatcher | null;
   readonly origin: Origin;
+}
+
+/** A regular expression that a text has to match, or with `negate` must not. */
+export interface ValueMatcher {
+  readonly pattern: string;
+  readonly ignoreCase: boolean;
+  readonly negate: boolean;
 }
 
 export interface UrlAction {
@@ -286,7 +291,7 @@ export interface LoadDistributionPolicy extends SubResource {
   }[];
 }
 
-/** Where a rule, a path rule or a path map's default sends a request. */
+/** Where a rule, a rule of a map or a map's default sends a request. */
 export type RouteTarget =
   | {
       readonly kind: 'backend';
@@ -312,6 +317,39 @@ export interface PathRule extends SubResource {
   readonly firewallPolicyId: string | null;
 }
 
+/** New in api-version 2026-01-01. */
+export interface AdvancedRoutingMap extends SubResource {
+  readonly defaultTarget: RouteTarget;
+  /** In the order in which they are tried: by priority, then as listed. */
+  readonly advancedRoutingRules: readonly AdvancedRoutingRule[];
+}
+
+export interface AdvancedRoutingRule extends SubResource {
+  /** 1 is looked at first; null when it is not written. */
+  readonly priority: number | null;
+  /** null takes every request. */
+  readonly conditionSet: AdvancedRoutingConditionSet | null;
+  readonly target: RouteTarget;
+}
+
+export interface AdvancedRoutingConditionSet extends SubResource {
+  /** All have to hold. */
+  readonly routingConditions: readonly RoutingCondition[];
+}
+
+export interface RoutingCondition {
+  /** null when what is written is none; such a condition never holds. */
+  readonly conditionType: RoutingConditionType | null;
+  /** Name of the header or query parameter; null for the other types. */
+  readonly propertyName: string | null;
+  /** One of them has to be there; empty when there is a matcher. */
+  readonly propertyValues: readonly string[];
+  readonly propertyValueMatcher: ValueMatcher | null;
+  readonly origin: Origin;
+}
+
+export type RoutingConditionType = 'Header' | 'QueryString' | 'Path' | 'ClientIP' | 'Method';
+
 export interface RequestRoutingRule extends SubResource {
   readonly ruleType: 'Basic' | 'PathBasedRouting' | 'AdvancedRouting';
   /** 1 is looked at first; null in templates from before it was required, and on v1. */
@@ -321,6 +359,8 @@ export interface RequestRoutingRule extends SubResource {
   readonly target: RouteTarget;
   /** Of a PathBasedRouting rule. */
   readonly urlPathMap: UrlPathMap | null;
+  /** Of an AdvancedRouting rule. */
+  readonly advancedRoutingMap: AdvancedRoutingMap | null;
 }
 
 /** A feature that the template uses and Agate does not act on. */

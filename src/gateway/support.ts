@@ -50,16 +50,6 @@ export const notEmulatedFeatures = [
     consequence: 'Tokens are not validated: requests that Azure would answer with 401 or 403 reach the backend.',
   },
   {
-    feature: 'advancedRoutingMaps',
-    state: 'not emulated',
-    consequence: 'Rules of type AdvancedRouting route nothing.',
-  },
-  {
-    feature: 'advancedRoutingConditionSets',
-    state: 'not emulated',
-    consequence: 'Conditions of advanced routing are not evaluated.',
-  },
-  {
     feature: 'authConfigs',
     state: 'not emulated',
     consequence: 'Users are not asked to sign in: unauthenticated requests reach the backend.',
@@ -105,9 +95,14 @@ const otherFeatures: readonly SupportedFeature[] = [
   {
     feature: 'requestRoutingRules',
     state: 'emulated',
-    consequence: 'Types Basic and PathBasedRouting, by priority.',
+    consequence: 'Types Basic, PathBasedRouting and AdvancedRouting, by priority.',
   },
   { feature: 'urlPathMaps', state: 'emulated', consequence: 'Path rules are tried as Azure tries them.' },
+  {
+    feature: 'advancedRoutingMaps',
+    state: 'emulated',
+    consequence: 'By header, query string, path, client address and method; what is documented is little.',
+  },
   { feature: 'redirectConfigurations', state: 'emulated', consequence: 'To listeners and to URLs.' },
   {
     feature: 'rewriteRuleSets',

@@ -1,13 +1,16 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type {
+  AdvancedRoutingMap,
   FrontendIPConfiguration,
   Gateway,
   HttpListener,
   RequestRoutingRule,
   RewriteRuleSet,
   RouteTarget,
+  UrlPathMap,
 } from '../gateway/model.ts';
 import { type CompiledRewriteRuleSet, compileRewriteRuleSet } from '../rewrite/compile-rewrite-rule-set.ts';
+import { AdvancedRoutingTable } from './advanced-routing-table.ts';
 import { type Behaviour, defaultBehaviour } from './behaviour.ts';
 import { type HostCandidate, HostTable } from './host-table.ts';
 import { listenersTurnedAway, orderHosts, orderRoutes } from './order-routes.ts';
@@ -46,26 +49,30 @@ export interface ListenerRoute {
   readonly defaultTarget: RouteTarget;
   /** null for rules that do not look at the path. */
   readonly paths: PathTable | null;
+  /** null for rules of other types than AdvancedRouting. */
+  readonly advanced: AdvancedRoutingTable | null;
 }
+
+type Targets = Pick<ListenerRoute, 'defaultTarget' | 'paths' | 'advanced'>;
 
 /** Makes a gateway ready to route. What cannot work is left out and told in `problems`. */
 export function compileRoutingTable(gateway: Gateway, behaviour: Partial<Behaviour> = {}): RoutingTable {
   const settings = { ...defaultBehaviour, ...behaviour };
   const sets = gateway.rewriteRuleSets.map((ruleSet) => compileRewriteRuleSet(ruleSet));
+  const targets = new TargetCompiler(settings);
   return {
     gateway,
     behaviour: settings,
-    entryPoints: compileEntryPoints(gateway, settings),
+    entryPoints: compileEntryPoints(gateway, targets),
     rewriteRuleSets: new Map(sets.map(({ value }) => [value.ruleSet, value])),
-    problems: [...sets.flatMap(({ diagnostics }) => diagnostics), ...listenersTurnedAway(gateway)],
+    problems: [...sets.flatMap(({ diagnostics }) => diagnostics), ...targets.problems, ...listenersTurnedAway(gateway)],
   };
 }
 
-function compileEntryPoints(gateway: Gateway, behaviour: Behaviour): EntryPoint[] {
+function compileEntryPoints(gateway: Gateway, targets: TargetCompiler): EntryPoint[] {
   const groups = new Map<string, ListenerRoute[]>();
-  const pathTables = new Map<object, PathTable>();
   for (const { rule, listener } of orderRoutes(gateway)) {
-    const route = { listener, rule, ...compileTargets(rule, behaviour, pathTables) };
+    const route = { listener, rule, ...targets.compile(rule) };
     const key = keyOf(listener);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [route]);
@@ -103,16 +110,32 @@ function hostsOf(route: ListenerRoute): HostCandidate<ListenerRoute>[] {
   return names.map((pattern) => ({ pattern, value: route }));
 }
 
-function compileTargets(
-  rule: RequestRoutingRule,
-  behaviour: Behaviour,
-  pathTables: Map<object, PathTable>,
-): Pick<ListenerRoute, 'defaultTarget' | 'paths'> {
-  if (rule.ruleType !== 'PathBasedRouting' || rule.urlPathMap === null) {
-    return { defaultTarget: rule.target, paths: null };
+/** Compiles where rules lead. Maps that several rules share are compiled once. */
+class TargetCompiler {
+  readonly #behaviour: Behaviour;
+  readonly #paths = new Map<UrlPathMap, PathTable>();
+  readonly #advanced = new Map<AdvancedRoutingMap, AdvancedRoutingTable>();
+
+  constructor(behaviour: Behaviour) {
+    this.#behaviour = behaviour;
   }
-  // Rules may share a map.
-  const paths = pathTables.get(rule.urlPathMap) ?? new PathTable(rule.urlPathMap, behaviour);
-  pathTables.set(rule.urlPathMap, paths);
-  return { defaultTarget: paths.defaultTarget, paths };
+
+  get problems(): Diagnostic[] {
+    return [...this.#advanced.values()].flatMap(({ problems }) => problems);
+  }
+
+  compile({ target, urlPathMap, advancedRoutingMap }: RequestRoutingRule): Targets {
+    if (urlPathMap !== null) {
+      const paths = this.#paths.get(urlPathMap) ?? new PathTable(urlPathMap, this.#behaviour);
+      this.#paths.set(urlPathMap, paths);
+      return { defaultTarget: paths.defaultTarget, paths, advanced: null };
+    }
+    if (advancedRoutingMap !== null) {
+      const advanced =
+        this.#advanced.get(advancedRoutingMap) ?? new AdvancedRoutingTable(advancedRoutingMap, this.#behaviour);
+      this.#advanced.set(advancedRoutingMap, advanced);
+      return { defaultTarget: advanced.defaultTarget, paths: null, advanced };
+    }
+    return { defaultTarget: target, paths: null, advanced: null };
+  }
 }

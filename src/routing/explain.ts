@@ -35,6 +35,7 @@ export interface Explanation {
   readonly listener: string | null;
   readonly rule: string | null;
   readonly pathRule: string | null;
+  readonly advancedRoutingRule: string | null;
   readonly rewrites: readonly ExplainedRewrite[];
   readonly redirect: { readonly status: number; readonly location: string } | null;
   readonly pool: string | null;
@@ -57,6 +58,7 @@ const nothing: Omit<Explanation, 'steps'> = {
   listener: null,
   rule: null,
   pathRule: null,
+  advancedRoutingRule: null,
   rewrites: [],
   redirect: null,
   pool: null,
@@ -88,6 +90,7 @@ export function explainClientRequest(table: RoutingTable, entryPoint: EntryPoint
     listener: route.listener?.name ?? null,
     rule: route.rule?.name ?? null,
     pathRule: route.pathRule?.name ?? null,
+    advancedRoutingRule: route.advancedRoutingRule?.name ?? null,
     rewrites: route.rewrites.map(explainRewrite),
     steps,
   };

@@ -1,8 +1,9 @@
 import type { RedirectConfiguration, RequestRoutingRule, RouteTarget } from '../gateway/model.ts';
+import type { AdvancedRoutingTable } from './advanced-routing-table.ts';
 import type { EntryPoint, ListenerRoute, RoutingTable } from './compile-routing-table.ts';
 import type { HostCandidate } from './host-table.ts';
-import type { PathCandidate } from './path-table.ts';
-import { shadowOfHost, shadowOfPath } from './shadowed-routes.ts';
+import type { PathTable } from './path-table.ts';
+import { shadowOfAdvanced, shadowOfHost, shadowOfPath } from './shadowed-routes.ts';
 
 /** One way through the gateway: a host name of a listener and a path, and where they lead. */
 export interface RouteListing {
@@ -17,6 +18,10 @@ export interface RouteListing {
   readonly ruleType: RequestRoutingRule['ruleType'];
   /** null for a path map's default and for rules that do not look at the path. */
   readonly pathRule: string | null;
+  /** null for an advanced routing map's default and for rules that do not look at conditions. */
+  readonly advancedRoutingRule: string | null;
+  /** What has to hold besides; null for nothing. */
+  readonly conditions: string | null;
   /** null where the path does not matter. */
   readonly path: string | null;
   readonly pool: string | null;
@@ -32,39 +37,65 @@ export interface RouteListing {
 export function listRoutes(table: RoutingTable): RouteListing[] {
   return table.entryPoints.flatMap((entryPoint) =>
     entryPoint.hostCandidates.flatMap((candidate, index) =>
-      listPaths(entryPoint, candidate, shadowOfHost(entryPoint, index)),
+      listTargets(entryPoint, candidate, shadowOfHost(entryPoint, index)),
     ),
   );
 }
 
-function listPaths(
+function listTargets(
   entryPoint: EntryPoint,
   candidate: HostCandidate<ListenerRoute>,
   hostShadow: string | null,
 ): RouteListing[] {
-  const route = candidate.value;
+  const { listener, rule, paths, advanced, defaultTarget } = candidate.value;
   const common = {
-    listener: route.listener.name,
+    listener: listener.name,
     protocol: entryPoint.protocol,
     frontendIPConfiguration: entryPoint.frontendIPConfiguration.name,
     port: entryPoint.port,
     host: candidate.pattern,
-    priority: route.rule.priority,
-    rule: route.rule.name,
-    ruleType: route.rule.ruleType,
+    priority: rule.priority,
+    rule: rule.name,
+    ruleType: rule.ruleType,
   };
-  const list = (path: PathCandidate | null, target: RouteTarget, index: number): RouteListing => ({
+  const otherwise = { ...nowhereInMap, ...listTarget(defaultTarget), shadowedBy: shadowOfDefault(paths, advanced) };
+  return [...listPaths(paths), ...listAdvanced(advanced), otherwise].map((route) => ({
     ...common,
-    pathRule: path?.pathRule.name ?? null,
-    path: path?.pattern ?? null,
+    ...route,
+    shadowedBy: hostShadow ?? route.shadowedBy,
+  }));
+}
+
+type ListedPlace = Pick<RouteListing, 'pathRule' | 'path' | 'advancedRoutingRule' | 'conditions'>;
+type ListedRule = ListedPlace & ListedTarget & Pick<RouteListing, 'shadowedBy'>;
+
+const nowhereInMap: ListedPlace = { pathRule: null, path: null, advancedRoutingRule: null, conditions: null };
+
+function listPaths(paths: PathTable | null): ListedRule[] {
+  if (paths === null) return [];
+  return paths.candidates.map(({ pathRule, pattern, target }, index) => ({
+    ...nowhereInMap,
+    pathRule: pathRule.name,
+    path: pattern,
     ...listTarget(target),
-    shadowedBy: hostShadow ?? (route.paths === null ? null : shadowOfPath(route.paths, index)),
-  });
-  const candidates = route.paths?.candidates ?? [];
-  return [
-    ...candidates.map((path, index) => list(path, path.target, index)),
-    list(null, route.defaultTarget, candidates.length),
-  ];
+    shadowedBy: shadowOfPath(paths, index),
+  }));
+}
+
+function listAdvanced(advanced: AdvancedRoutingTable | null): ListedRule[] {
+  if (advanced === null) return [];
+  return advanced.candidates.map(({ rule, conditions }, index) => ({
+    ...nowhereInMap,
+    advancedRoutingRule: rule.name,
+    conditions: conditions.length === 0 ? null : conditions.map(({ text }) => text).join(' and '),
+    ...listTarget(rule.target),
+    shadowedBy: shadowOfAdvanced(advanced, index),
+  }));
+}
+
+function shadowOfDefault(paths: PathTable | null, advanced: AdvancedRoutingTable | null): string | null {
+  if (paths !== null) return shadowOfPath(paths, paths.candidates.length);
+  return advanced === null ? null : shadowOfAdvanced(advanced, advanced.candidates.length);
 }
 
 function listRedirect({ name, redirectType, target }: RedirectConfiguration): RouteListing['redirect'] {

@@ -32,9 +32,10 @@ function saysSomething([, ...cells]: readonly string[]): boolean {
   return cells.some((cell) => cell !== '-');
 }
 
-function describePath({ ruleType, path }: RouteListing): string {
-  if (path !== null) return path;
-  return ruleType === 'PathBasedRouting' ? '(default)' : '(any)';
+function describePath({ ruleType, path, conditions, advancedRoutingRule }: RouteListing): string {
+  const where = path ?? conditions;
+  if (where !== null) return where;
+  return ruleType === 'Basic' || advancedRoutingRule !== null ? '(any)' : '(default)';
 }
 
 function describeTarget(route: RouteListing): string {

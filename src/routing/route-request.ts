@@ -1,6 +1,7 @@
-import type { RequestRoutingRule, RouteTarget } from '../gateway/model.ts';
+import type { AdvancedRoutingRule, RequestRoutingRule, RouteTarget } from '../gateway/model.ts';
 import { applyRequestRewrites, type RequestDraft } from '../rewrite/apply-request-rewrites.ts';
 import type { RewriteContext } from '../rewrite/rewrite-context.ts';
+import type { AdvancedRoutingTable } from './advanced-routing-table.ts';
 import { serverNameFault } from './check-server-name.ts';
 import type { EntryPoint, ListenerRoute, RoutingTable } from './compile-routing-table.ts';
 import type { ErrorInfo } from './error-info.ts';
@@ -11,13 +12,21 @@ import { redirectLocation, redirectStatus } from './redirect-location.ts';
 import { type RequestHost, readRequestHost, withHost } from './request-host.ts';
 import { parseRequestTarget, type RequestTarget, withoutFragment } from './request-target.ts';
 import type { AppliedRewrite, ClientRequest, DecisionTrace, RespondOutcome, Route, RouteOutcome } from './route.ts';
-import { traceListeners, traceNoRewrites, traceOutcome, tracePath, traceReroute } from './trace-decision.ts';
+import {
+  traceAdvancedDefault,
+  traceListeners,
+  traceNoRewrites,
+  traceOutcome,
+  tracePath,
+  traceReroute,
+} from './trace-decision.ts';
 
 type Backend = Extract<RouteTarget, { kind: 'backend' }>;
 
-/** What a path leads to: a path rule's target, or with no path rule that of the rule or the map's default. */
+/** What a request leads to: the target of a rule of a map, or without one that of the rule or the map's default. */
 interface Match {
   readonly candidate: PathCandidate | undefined;
+  readonly advancedRule: AdvancedRoutingRule | null;
   readonly target: RouteTarget;
 }
 
@@ -67,7 +76,7 @@ function turnedAway(
   trace: DecisionTrace | undefined,
 ): Route {
   if (trace !== undefined) traceOutcome(trace, outcome, behaviour);
-  return { host, listener: null, rule: null, pathRule: null, rewrites: noRewrites, outcome };
+  return { host, listener: null, rule: null, pathRule: null, advancedRoutingRule: null, rewrites: noRewrites, outcome };
 }
 
 function respond(status: number, errorInfo: ErrorInfo, why: string): RespondOutcome {
@@ -88,7 +97,7 @@ function noListener(host: Extract<RequestHost, { kind: 'host' }>, table: Routing
 function passThroughRule(passage: Passage): Route {
   const { route, target, request } = passage;
   const draft: RequestDraft = { headers: request.rawHeaders, path: target.path, query: target.query };
-  const first = findMatch(passage, target.path);
+  const first = findMatch(passage, draft);
   const { match, rewrites, isLoop } = rewriteAndReroute(passage, first, draft);
   const outcome = isLoop ? rerouteLoop(passage) : concludeWith(match, passage, draft);
   if (passage.trace !== undefined) traceOutcome(passage.trace, outcome, passage.table.behaviour);
@@ -97,17 +106,31 @@ function passThroughRule(passage: Passage): Route {
     listener: route.listener,
     rule: route.rule,
     pathRule: match.candidate?.pathRule ?? null,
+    advancedRoutingRule: match.advancedRule,
     rewrites,
     outcome,
   };
 }
 
-function findMatch({ route, table, trace }: Passage, path: string): Match {
-  if (route.paths === null) return { candidate: undefined, target: route.defaultTarget };
-  const form = comparedForm(path, table);
+function findMatch(passage: Passage, draft: RequestDraft): Match {
+  const { route, table, trace } = passage;
+  if (route.advanced !== null) return findAdvancedMatch(passage, route.advanced, draft);
+  if (route.paths === null) return { candidate: undefined, advancedRule: null, target: route.defaultTarget };
+  const form = comparedForm(draft.path, table);
   const candidate = route.paths.find(form);
   if (trace !== undefined) tracePath(trace, route, form, candidate, table.behaviour);
-  return { candidate, target: candidate?.target ?? route.defaultTarget };
+  return { candidate, advancedRule: null, target: candidate?.target ?? route.defaultTarget };
+}
+
+/** After a reroute the new path and query count; headers count as they arrived, as they do for rewrites. */
+function findAdvancedMatch(
+  { request, route, table, trace }: Passage,
+  advanced: AdvancedRoutingTable,
+  { path, query }: RequestDraft,
+): Match {
+  const advancedRule = advanced.find({ request, path: comparedForm(path, table), query }, trace);
+  if (trace !== undefined && advancedRule === null) traceAdvancedDefault(trace, route);
+  return { candidate: undefined, advancedRule, target: advancedRule?.target ?? route.defaultTarget };
 }
 
 /** v1 compares paths as they are written, v2 decodes them. */
@@ -130,9 +153,9 @@ function rewriteAndReroute(passage: Passage, first: Match, draft: RequestDraft):
     if (set === undefined) return { match, rewrites, isLoop: false };
     const { applied, reroutes } = applyRequestRewrites(set, contextOf(passage), draft, trace);
     rewrites = rewrites.length === 0 ? applied : [...rewrites, ...applied];
-    if (!reroutes || route.paths === null) return { match, rewrites, isLoop: false };
+    if (!reroutes || (route.paths === null && route.advanced === null)) return { match, rewrites, isLoop: false };
     if (trace !== undefined) traceReroute(trace, draft.path);
-    match = findMatch(passage, draft.path);
+    match = findMatch(passage, draft);
   }
   return { match, rewrites, isLoop: true };
 }
@@ -180,7 +203,7 @@ function describeDeadEnd({ name, ruleType }: RequestRoutingRule, path: string): 
     case 'PathBasedRouting':
       return `No path of rule '${name}' takes '${path}', and it has no default.`;
     case 'AdvancedRouting':
-      return `Rule '${name}' is of type AdvancedRouting, which is accepted but not emulated.`;
+      return `No advanced routing rule of rule '${name}' takes '${path}', and there is no default.`;
     default:
       return ruleType satisfies never;
   }

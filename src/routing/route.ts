@@ -1,4 +1,5 @@
 import type {
+  AdvancedRoutingRule,
   BackendAddressPool,
   BackendHttpSettings,
   HttpListener,
@@ -68,6 +69,8 @@ export interface Route {
   readonly rule: RequestRoutingRule | null;
   /** null for Basic rules and for a path map's default. */
   readonly pathRule: PathRule | null;
+  /** null for rules of other types than AdvancedRouting, and for an advanced routing map's default. */
+  readonly advancedRoutingRule: AdvancedRoutingRule | null;
   readonly rewrites: readonly AppliedRewrite[];
   readonly outcome: RouteOutcome;
 }

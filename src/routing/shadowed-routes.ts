@@ -1,3 +1,4 @@
+import type { AdvancedRoutingTable } from './advanced-routing-table.ts';
 import type { EntryPoint } from './compile-routing-table.ts';
 import { coversHosts, hasWildcard } from './match-host.ts';
 import type { PathCandidate, PathTable } from './path-table.ts';
@@ -36,4 +37,14 @@ export function shadowOfPath(paths: PathTable, index: number): string | null {
 /** What takes a pattern's literal part with all that may follow it. */
 function takerOf({ literal, isPrefix }: PathCandidate, paths: PathTable): PathCandidate | undefined {
   return isPrefix ? paths.findPrefix(literal) : paths.find(literal);
+}
+
+/**
+ * The rule without conditions that takes every request before another of its advanced routing map comes to its turn.
+ *
+ * @param index of the rule in the order in which they are tried; one past the last stands for the map's default
+ */
+export function shadowOfAdvanced({ candidates }: AdvancedRoutingTable, index: number): string | null {
+  const taker = candidates.slice(0, index).find(({ conditions }) => conditions.length === 0);
+  return taker === undefined ? null : `advanced routing rule '${taker.rule.name}'`;
 }

@@ -1,4 +1,4 @@
-import type { HttpListener, RedirectConfiguration } from '../gateway/model.ts';
+import type { HttpListener, RedirectConfiguration, RouteTarget } from '../gateway/model.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { EntryPoint, ListenerRoute } from './compile-routing-table.ts';
 import { matchHost } from './match-host.ts';
@@ -67,10 +67,21 @@ export function tracePath(
     if (candidate !== chosen) passOver(trace, 'path', describePassedPath(candidate, path, chosen, behaviour));
   }
   if (chosen === undefined) {
-    proceed(trace, 'path', `No path rule of rule '${route.rule.name}' takes '${path}'; its default does.`);
+    const otherwise = describeDefault(route.defaultTarget);
+    proceed(trace, 'path', `No path rule of rule '${route.rule.name}' takes '${path}'${otherwise}.`);
   } else {
     proceed(trace, 'path', `Path rule '${chosen.pathRule.name}' chosen: '${chosen.pattern}' matches '${path}'.`);
   }
+}
+
+/** Tells that no rule of an advanced routing map took the request. */
+export function traceAdvancedDefault(trace: DecisionTrace, { rule, defaultTarget }: ListenerRoute): void {
+  const otherwise = describeDefault(defaultTarget);
+  proceed(trace, 'path', `No advanced routing rule of rule '${rule.name}' takes the request${otherwise}.`);
+}
+
+function describeDefault({ kind }: RouteTarget): string {
+  return kind === 'none' ? ', and its map has no default' : "; its map's default does";
 }
 
 function describePassedPath(

@@ -68,3 +68,25 @@ test('leaves out what refers to nothing', () => {
   };
   expect(compileRoutingTable(broken).entryPoints).toEqual([]);
 });
+
+test('tells of conditions of advanced routing that never hold', () => {
+  const never = [
+    ['Header', null, ['x']],
+    ['Header', 'X-A', { pattern: '(' }],
+    ['ClientIP', null, ['10.0.0.0/33']],
+    ['Method', null, []],
+    ['Header', 'X-B', ['fine']],
+  ] as const;
+  const table = compileRoutingTable(
+    makeGateway({ rules: [{ pool: 'web', advanced: [{ name: 'beta', pool: 'web', when: never }] }] }),
+  );
+  expect(table.problems.map(({ code, severity }) => [code, severity])).toEqual(
+    never.slice(1).map(() => ['AGW7004', 'error']),
+  );
+  expect(table.problems.map(({ message }) => message.replace(/^.* takes nothing: /, ''))).toEqual([
+    '"Header is \'x\'" never holds, for a condition of type Header needs a propertyName.',
+    expect.stringContaining("\"Header 'X-A' matches '('\" never holds, for '(' is not a pattern for RE2 ("),
+    "\"ClientIP is '10.0.0.0/33'\" never holds, for '10.0.0.0/33' is neither an address nor a network.",
+    '"Method is nothing" never holds, for it has neither propertyValues nor a matcher.',
+  ]);
+});

@@ -34,11 +34,12 @@ export function decideOn({ table, entryPoint, request }: Situation, fact: Fact):
   return selectLike(decision, fact.expect);
 }
 
-export function describeRoute({ listener, rule, pathRule, outcome }: Route): Expectation {
+export function describeRoute({ listener, rule, pathRule, advancedRoutingRule, outcome }: Route): Expectation {
   const common = {
     listener: listener?.name ?? null,
     ...(rule === null ? {} : { rule: rule.name }),
     pathRule: pathRule?.name ?? null,
+    advancedRoutingRule: advancedRoutingRule?.name ?? null,
   };
   switch (outcome.kind) {
     case 'respond':

@@ -55,6 +55,7 @@ test('tells where a request goes, as what, and every reason', () => {
     listener: 'shop',
     rule: 'shop-rule',
     pathRule: 'images',
+    advancedRoutingRule: null,
     rewrites: [
       {
         ruleSet: 'set',
@@ -116,7 +117,7 @@ test('tells which path rules were passed over', () => {
     "Path rule 'images' not chosen: '/images/*' does not match '/other'.",
     "Path rule 'empty' not chosen: '/empty' does not match '/other'.",
     "Path rule 'old' not chosen: '/old' does not match '/other'.",
-    "No path rule of rule 'shop-rule' takes '/other'; its default does.",
+    "No path rule of rule 'shop-rule' takes '/other'; its map's default does.",
   ]);
 });
 

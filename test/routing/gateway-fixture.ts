@@ -1,4 +1,6 @@
 import type {
+  AdvancedRoutingMap,
+  AdvancedRoutingRule,
   BackendAddress,
   BackendAddressPool,
   BackendHttpSettings,
@@ -14,12 +16,15 @@ import type {
   RewriteRule,
   RewriteRuleSet,
   RouteTarget,
+  RoutingCondition,
   SslProfile,
   SubResource,
   UrlPathMap,
 } from '../../src/gateway/model.ts';
 
 import type {
+  AdvancedSpec,
+  ConditionSpec,
   GatewaySpec,
   HeaderSpec,
   PathSpec,
@@ -97,6 +102,8 @@ class GatewayMaker {
       rewriteRuleSets: this.#all('rewriteRuleSets'),
       loadDistributionPolicies: this.#all('loadDistributionPolicies'),
       urlPathMaps: this.#all('urlPathMaps'),
+      advancedRoutingConditionSets: this.#all('advancedRoutingConditionSets'),
+      advancedRoutingMaps: this.#all('advancedRoutingMaps'),
       requestRoutingRules,
       notEmulated: [],
       origin,
@@ -234,12 +241,37 @@ class GatewayMaker {
   #rule(spec: RuleSpec, index: number): RequestRoutingRule {
     const name = spec.name ?? `rule${index + 1}`;
     const target = this.#target(spec, `${name}-redirect`);
+    const ruleType = ruleTypeOf(spec);
     return this.#once('requestRoutingRules', name, () => ({
-      ruleType: spec.paths === undefined ? ('Basic' as const) : ('PathBasedRouting' as const),
+      ruleType,
       priority: spec.priority === undefined ? (index + 1) * 10 : spec.priority,
       httpListener: this.#listener(spec.listener ?? this.#spec.listeners?.[0]?.name ?? 'listener'),
-      target: spec.paths === undefined ? target : { kind: 'none' as const },
+      target: ruleType === 'Basic' ? target : { kind: 'none' as const },
       urlPathMap: spec.paths === undefined ? null : this.#pathMap(spec.pathMap ?? `${name}-paths`, spec.paths, target),
+      advancedRoutingMap: spec.advanced === undefined ? null : this.#advancedMap(`${name}-map`, spec.advanced, target),
+    }));
+  }
+
+  #advancedMap(mapName: string, specs: readonly AdvancedSpec[], defaultTarget: RouteTarget): AdvancedRoutingMap {
+    return this.#once('advancedRoutingMaps', mapName, () => ({
+      defaultTarget,
+      advancedRoutingRules: specs
+        .map((spec, index) => this.#advancedRule(mapName, spec, index))
+        .sort((a, b) => (a.priority ?? 99_999) - (b.priority ?? 99_999)),
+    }));
+  }
+
+  #advancedRule(mapName: string, spec: AdvancedSpec, index: number): AdvancedRoutingRule {
+    const { name, when } = spec;
+    return this.#once(`advancedRoutingMaps/${mapName}/advancedRoutingRules`, name, () => ({
+      priority: spec.priority === undefined ? (index + 1) * 10 : spec.priority,
+      conditionSet:
+        when === undefined
+          ? null
+          : this.#once('advancedRoutingConditionSets', `${name}-conditions`, () => ({
+              routingConditions: when.map(makeCondition),
+            })),
+      target: this.#target(spec, `${name}-redirect`),
     }));
   }
 
@@ -256,6 +288,22 @@ class GatewayMaker {
       }),
     }));
   }
+}
+
+function ruleTypeOf({ paths, advanced }: RuleSpec): RequestRoutingRule['ruleType'] {
+  if (advanced !== undefined) return 'AdvancedRouting';
+  return paths === undefined ? 'Basic' : 'PathBasedRouting';
+}
+
+function makeCondition([conditionType, propertyName, expected]: ConditionSpec): RoutingCondition {
+  const isMatcher = 'pattern' in expected;
+  return {
+    conditionType,
+    propertyName,
+    propertyValues: isMatcher ? [] : expected,
+    propertyValueMatcher: isMatcher ? { ignoreCase: false, negate: false, ...expected } : null,
+    origin,
+  };
 }
 
 function makeMember(address: string): BackendAddress {

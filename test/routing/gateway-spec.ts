@@ -2,7 +2,9 @@ import type {
   BackendHttpSettings,
   LoadDistributionPolicy,
   RedirectType,
+  RoutingConditionType,
   SubResource,
+  ValueMatcher,
 } from '../../src/gateway/model.ts';
 
 /**
@@ -52,7 +54,24 @@ export interface RedirectSpec {
   readonly query?: boolean;
 }
 
+/** A condition of an advanced routing rule, as `['Header', 'X-Beta', ['on']]` or `['Path', null, { pattern: '^/a' }]`. */
+export type ConditionSpec = readonly [
+  type: RoutingConditionType,
+  name: string | null,
+  expected: readonly string[] | (Pick<ValueMatcher, 'pattern'> & Partial<ValueMatcher>),
+];
+
+export interface AdvancedSpec extends TargetSpec {
+  readonly name: string;
+  /** Ten, twenty and so on as listed when left out. */
+  readonly priority?: number | null;
+  /** Left out there is no condition set. */
+  readonly when?: readonly ConditionSpec[];
+}
+
 export interface RuleSpec extends TargetSpec {
+  /** Makes it a rule of type AdvancedRouting. */
+  readonly advanced?: readonly AdvancedSpec[];
   readonly name?: string;
   /** The first listener when left out. */
   readonly listener?: string;

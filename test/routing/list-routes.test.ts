@@ -42,6 +42,8 @@ test('lists every host and path with where they lead', () => {
     rule: 'to-https',
     ruleType: 'Basic',
     pathRule: null,
+    advancedRoutingRule: null,
+    conditions: null,
     path: null,
     pool: null,
     loadDistributionPolicy: null,
@@ -60,6 +62,8 @@ test('lists every host and path with where they lead', () => {
     rule: 'paths',
     ruleType: 'PathBasedRouting',
     pathRule: 'images',
+    advancedRoutingRule: null,
+    conditions: null,
     path: '/images/*',
     pool: 'images',
     loadDistributionPolicy: null,
@@ -195,4 +199,47 @@ test('lists and renders a thousand listeners with wildcards and a thousand paths
   expect(routes).toHaveLength(2001);
   expect(renderRoutesTable(routes).split('\n')).toHaveLength(2003);
   expect(renderRoutesMermaid(routes).split('\n').length).toBeGreaterThan(4000);
+});
+
+describe('advanced routing', () => {
+  const advanced: GatewaySpec = {
+    rules: [
+      {
+        pool: 'web',
+        advanced: [
+          {
+            name: 'beta',
+            pool: 'beta',
+            when: [
+              ['Header', 'X-Beta', ['on', 'yes']],
+              ['Path', null, { pattern: '^/a', negate: true }],
+            ],
+          },
+          { name: 'all', pool: 'all' },
+          { name: 'late', pool: 'late', when: [['Method', null, ['GET']]] },
+        ],
+      },
+    ],
+  };
+
+  test('is listed with its conditions, and with what hides what', () => {
+    const listed = list(advanced).map((route) => [route.advancedRoutingRule, route.conditions, route.shadowedBy]);
+    expect(listed).toEqual([
+      ['beta', "Header 'X-Beta' is 'on' or 'yes' and Path does not match '^/a'", null],
+      ['all', null, null],
+      ['late', "Method is 'GET'", "advanced routing rule 'all'"],
+      [null, null, "advanced routing rule 'all'"],
+    ]);
+  });
+
+  test('shows its conditions in the table', () => {
+    const lines = renderRoutesTable(list(advanced)).split('\n').slice(1, -1);
+    const columns = lines.map((line) => line.split(/ {2,}/).slice(5));
+    expect(columns).toEqual([
+      ["Header 'X-Beta' is 'on' or 'yes' and Path does not match '^/a'", 'beta by settings', '-'],
+      ['(any)', 'all by settings', '-'],
+      ["Method is 'GET'", 'late by settings', "advanced routing rule 'all'"],
+      ['(default)', 'web by settings', "advanced routing rule 'all'"],
+    ]);
+  });
 });

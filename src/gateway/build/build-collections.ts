@@ -1,4 +1,5 @@
 import type { Gateway, SubResource } from '../model.ts';
+import { buildAdvancedRoutingConditionSet, buildAdvancedRoutingMap } from './advanced-routing.ts';
 import { buildBackendAddressPool } from './backend-address-pools.ts';
 import { buildBackendHttpSettings } from './backend-http-settings-collection.ts';
 import type { BuildContext } from './build-context.ts';
@@ -19,6 +20,7 @@ import { buildProbe } from './probes.ts';
 import { buildRedirectConfiguration } from './redirect-configurations.ts';
 import { buildRequestRoutingRule, type RuleTargets } from './request-routing-rules.ts';
 import { buildRewriteRuleSet } from './rewrite-rule-sets.ts';
+import type { RouteTargets } from './route-target.ts';
 import { buildSslProfile } from './ssl-profiles.ts';
 import { buildUrlPathMap } from './url-path-maps.ts';
 
@@ -88,10 +90,30 @@ function buildRouting(context: BuildContext, frontend: ListenerTargets, backend:
   const rewriteRuleSets = buildCollection(context, 'rewriteRuleSets', buildRewriteRuleSet);
   const targets = { ...backend, redirectConfigurations, rewriteRuleSets };
   const urlPathMaps = buildCollection(context, 'urlPathMaps', (entry) => buildUrlPathMap(context, entry, targets));
+  const advancedRouting = buildAdvancedRouting(context, targets);
   const requestRoutingRules = buildCollection(context, 'requestRoutingRules', (entry) =>
-    buildRequestRoutingRule(context, entry, { ...targets, httpListeners, urlPathMaps }),
+    buildRequestRoutingRule(context, entry, { ...targets, ...advancedRouting, httpListeners, urlPathMaps }),
   );
-  return { httpListeners, redirectConfigurations, rewriteRuleSets, urlPathMaps, requestRoutingRules };
+  return {
+    httpListeners,
+    redirectConfigurations,
+    rewriteRuleSets,
+    urlPathMaps,
+    ...advancedRouting,
+    requestRoutingRules,
+  };
+}
+
+function buildAdvancedRouting(context: BuildContext, targets: RouteTargets) {
+  const advancedRoutingConditionSets = buildCollection(
+    context,
+    'advancedRoutingConditionSets',
+    buildAdvancedRoutingConditionSet,
+  );
+  const advancedRoutingMaps = buildCollection(context, 'advancedRoutingMaps', (entry) =>
+    buildAdvancedRoutingMap(context, entry, { ...targets, advancedRoutingConditionSets }),
+  );
+  return { advancedRoutingConditionSets, advancedRoutingMaps };
 }
 
 type ItemsOf<T> = { [K in keyof T]: T[K] extends Collection<infer Item> ? readonly Item[] : never };

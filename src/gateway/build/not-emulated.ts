@@ -20,9 +20,10 @@ const finders: Readonly<Record<NotEmulatedFeature, Finder>> = {
   routingRules: (properties) => filled(properties, 'routingRules'),
   privateLinkConfigurations: (properties) => filled(properties, 'privateLinkConfigurations'),
   entraJWTValidationConfigs: (properties) => filled(properties, 'entraJWTValidationConfigs'),
-  advancedRoutingMaps: (properties) => filled(properties, 'advancedRoutingMaps'),
-  advancedRoutingConditionSets: (properties) => filled(properties, 'advancedRoutingConditionSets'),
-  authConfigs: (properties) => presentInAny(envelopes(properties, 'requestRoutingRules'), 'authConfigs'),
+  authConfigs: (properties) =>
+    presentInAny(envelopes(properties, 'requestRoutingRules'), 'authConfigs') ??
+    presentInAny(envelopes(properties, 'advancedRoutingMaps'), 'defaultAuthConfigs') ??
+    presentInAny(advancedRoutingRules(properties), 'authConfigs'),
   customErrorConfigurations: (properties) =>
     filled(properties, 'customErrorConfigurations') ??
     envelopes(properties, 'httpListeners')
@@ -61,4 +62,8 @@ function envelopes(owner: PropertyReader, collection: string): PropertyReader[] 
 
 function pathRules(properties: PropertyReader): PropertyReader[] {
   return envelopes(properties, 'urlPathMaps').flatMap((map) => envelopes(map, 'pathRules'));
+}
+
+function advancedRoutingRules(properties: PropertyReader): PropertyReader[] {
+  return envelopes(properties, 'advancedRoutingMaps').flatMap((map) => envelopes(map, 'advancedRoutingRules'));
 }

@@ -1,6 +1,7 @@
 import type { PropertyReader } from '../../resources/property-reader.ts';
 import type { HeaderAction, RewriteCondition, RewriteRule, RewriteRuleSet, UrlAction } from '../model.ts';
 import { type Entry, originOf } from './entries.ts';
+import { buildValueMatcher } from './value-matcher.ts';
 
 // The portal's value for a rule without one.
 const defaultRuleSequence = 100;
@@ -25,23 +26,17 @@ function buildRewriteRule(rule: PropertyReader): RewriteRule {
 }
 
 function buildCondition(condition: PropertyReader): RewriteCondition {
-  return { variable: condition.string('variable') ?? '', ...buildPattern(condition), origin: originOf(condition) };
+  return { variable: condition.string('variable') ?? '', ...buildValueMatcher(condition), origin: originOf(condition) };
 }
 
 function buildHeaderAction(action: PropertyReader): HeaderAction {
   return {
     headerName: action.string('headerName') ?? '',
     headerValue: action.string('headerValue') ?? '',
-    headerValueMatcher: action.has('headerValueMatcher') ? buildPattern(action.object('headerValueMatcher')) : null,
+    headerValueMatcher: action.has('headerValueMatcher')
+      ? buildValueMatcher(action.object('headerValueMatcher'))
+      : null,
     origin: originOf(action),
-  };
-}
-
-function buildPattern(owner: PropertyReader): { pattern: string; ignoreCase: boolean; negate: boolean } {
-  return {
-    pattern: owner.string('pattern') ?? '',
-    ignoreCase: owner.boolean('ignoreCase') ?? false,
-    negate: owner.boolean('negate') ?? false,
   };
 }
 

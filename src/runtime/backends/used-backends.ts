@@ -5,6 +5,7 @@ import type {
   LoadDistributionPolicy,
   RouteTarget,
 } from '../../gateway/model.ts';
+import { targetsOfRule } from '../../gateway/targets-of-rule.ts';
 
 /** A pool, or a policy over several, with the settings that some rule uses it with. */
 export interface UsedBackend {
@@ -30,11 +31,5 @@ export function listUsedBackends(gateway: Gateway): UsedBackend[] {
 }
 
 function listTargets(gateway: Gateway): RouteTarget[] {
-  return gateway.requestRoutingRules
-    .filter((rule) => rule.httpListener !== null)
-    .flatMap(({ target, urlPathMap }) =>
-      urlPathMap === null
-        ? [target]
-        : [target, urlPathMap.defaultTarget, ...urlPathMap.pathRules.map((pathRule) => pathRule.target)],
-    );
+  return gateway.requestRoutingRules.filter((rule) => rule.httpListener !== null).flatMap(targetsOfRule);
 }

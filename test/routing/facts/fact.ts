@@ -20,6 +20,7 @@ export interface Expectation {
   readonly listener?: string | null;
   readonly rule?: string;
   readonly pathRule?: string | null;
+  readonly advancedRoutingRule?: string | null;
   readonly pool?: string;
   readonly settings?: string;
   /** What the gateway answers by itself. */

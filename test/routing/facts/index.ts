@@ -1,3 +1,4 @@
+import { advancedRoutingFacts } from './advanced-routing-facts.ts';
 import { backendRequestFacts } from './backend-request-facts.ts';
 import { clientResponseFacts } from './client-response-facts.ts';
 import type { Fact } from './fact.ts';
@@ -13,6 +14,7 @@ import { serverVariableFacts } from './server-variable-facts.ts';
 export const facts: Readonly<Record<string, readonly Fact[]>> = {
   listeners: listenerFacts,
   paths: pathFacts,
+  'advanced routing': advancedRoutingFacts,
   redirects: redirectFacts,
   'rewrites of the URL': rewriteUrlFacts,
   'conditions of rewrites': rewriteConditionFacts,
