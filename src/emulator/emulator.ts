@@ -208,6 +208,10 @@ class RunningEmulator implements Emulator, RuntimeServices {
     this.events.emit('connection', change);
   }
 
+  localPort(entryPointKey: string): number | undefined {
+    return this.#listeners.get(entryPointKey)?.port;
+  }
+
   finished(record: RequestRecord): void {
     this.#log.add(record);
     this.events.emit('request', record);

@@ -15,6 +15,8 @@ export interface RuntimeServices {
   readonly isDraining: boolean;
   /** Addresses that clients on this machine stand for, by the port they connect from. */
   readonly clientIps: ReadonlyMap<number, string> | undefined;
+  /** The port of this machine that an entry point listens on; undefined when it does not. */
+  localPort(entryPointKey: string): number | undefined;
   /** A client opened or closed a connection. */
   connectionChanged(change: 'opened' | 'closed'): void;
   /** A request is over and its record complete. */

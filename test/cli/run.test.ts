@@ -142,6 +142,21 @@ test('path rules of the example lead to different pools, and a WebSocket through
   socket.close();
 });
 
+test('a redirect to another listener can be followed under localhost', async () => {
+  await using agate = startAgate(['run', example, '--json', '--listen', 'all=0', '--admin', 'off']);
+  const ready = await agate.event('ready');
+  const [http, https] = ['shop-http', 'shop-https'].map((name) => portOf(ready, name));
+  const locationFor = async (host: string) => {
+    const headers = ['-sk', '-o', '/dev/null', '-D', '-', '-H', `Host: ${host}`];
+    const { stdout } = await promisify(execFile)('curl', [...headers, `http://127.0.0.1:${http}/cart/1?x=%20`]);
+    return /Location: (.*)\r/i.exec(stdout)?.[1];
+  };
+  expect(await locationFor('shop.contoso.com')).toBe('https://shop.contoso.com/cart/1?x=%20');
+  expect(await locationFor(`shop.contoso.com.localhost:${http}`)).toBe(
+    `https://shop.contoso.com.localhost:${https}/cart/1?x=%20`,
+  );
+});
+
 test('a mapped backend that dies is taken out after its threshold, and comes back', async () => {
   const file = await writeTemplate(smallTemplate(['10.0.0.4']));
   const backend = await startBackend();
