@@ -63,7 +63,7 @@ async function runOnce(template: string, named: readonly string[], options: Test
   const loaded = await loadDocument(template, options, { standIns: options.standIns === true, placeholders: true }, io);
   const files = await readTestFiles(await findTestFiles(template, named), io);
   refuseEmptySelection(files, options);
-  const settings = runSettings({ ...options, listen: [] }, loaded.input.config.values, io.env);
+  const settings = runSettings({ ...options, listen: [] }, loaded.input.config, io.env);
   const { gateway } = openForServing(loaded, settings.strict, io);
   const emulator = { ...settings.emulator, gateway };
   const report = await runFiles(files, emulator, options, loaded.input.source.name);
@@ -115,7 +115,9 @@ function refuseEmptySelection(files: readonly TestFile[], options: TestOptions):
   checkSelection(options);
   if (files.some(({ tests }) => tests.some((test) => isSelected(test, options)))) return;
   const tests = files.flatMap(({ tests: each }) => each);
-  if (tests.length === 0) return;
+  if (tests.length === 0) {
+    throw new EmulatorError('InvalidOption', 'There is no test to run.', { hint: 'The test files list none.' });
+  }
   const tags = [...new Set(tests.flatMap((test) => test.tags))];
   throw new EmulatorError('InvalidOption', 'No test has what --filter and --tags ask for.', {
     hint: `There are ${tests.length} tests${tags.length === 0 ? '' : `, with the tags ${tags.join(', ')}`}.`,

@@ -2,6 +2,7 @@ import { durationPattern } from './duration.ts';
 import { parseJsonQuery } from './json-query.ts';
 import {
   anything,
+  defined,
   isRecord,
   list,
   type Members,
@@ -26,7 +27,7 @@ import type {
 } from './test-file.ts';
 import { type PatternStyle, textMatcher } from './text-matcher.ts';
 
-export const duration = textLike("a time such as '500ms' or '2s'", durationPattern);
+export const duration = defined('duration', textLike("a time such as '500ms' or '2s'", durationPattern));
 
 const nothing = scalar<null>({
   name: 'null',
@@ -71,13 +72,13 @@ const condition: Shape<TextCondition> = exactlyOne(
   ['matches', 'contains', 'not'],
 );
 
-export const textExpectation = withPatternCheck(
-  oneOf<TextExpectation>('text, a /pattern/, null or a condition', [plainText, condition]),
+export const textExpectation = defined(
   'text',
+  withPatternCheck(oneOf<TextExpectation>('text, a /pattern/, null or a condition', [plainText, condition]), 'text'),
 );
-export const pathExpectation = withPatternCheck(
-  oneOf<TextExpectation>('a path, a /^pattern/, null or a condition', [plainText, condition]),
+export const pathExpectation = defined(
   'path',
+  withPatternCheck(oneOf<TextExpectation>('a path, a /^pattern/, null or a condition', [plainText, condition]), 'path'),
 );
 
 /** A pattern that cannot be compiled is told where it stands, not when it is used. */
@@ -178,4 +179,4 @@ const members: Members<Expectations> = {
   distribution: optional(distribution, 'how many of the repeated requests each member gets'),
 };
 
-export const expectations: Shape<Expectations> = mapping<Expectations>(members);
+export const expectations = defined('expectations', mapping<Expectations>(members));

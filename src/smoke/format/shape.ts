@@ -4,6 +4,11 @@ import { nearestName } from '../../base/nearest-name.ts';
 /** A JSON Schema, as far as test files need it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
+export interface Definition {
+  readonly id: string;
+  readonly schema: JsonSchema;
+}
+
 /** Something wrong in a test file, before its place is looked up. */
 export interface Problem {
   readonly path: readonly PathSegment[];
@@ -19,7 +24,14 @@ export interface Shape<T> {
   readonly schema: JsonSchema;
   /** For messages: `a list`, `text`. */
   readonly name: string;
+  /** What `schema` refers to, for a shape that is used in many places. */
+  readonly definition?: Definition;
   read(value: unknown, path: readonly PathSegment[], problems: Problem[]): T | undefined;
+}
+
+/** A shape whose schema stands in one place and is referred to from others. */
+export function defined<T>(id: string, shape: Shape<T>): Shape<T> & { readonly definition: Definition } {
+  return { ...shape, schema: { $ref: `#/definitions/${id}` }, definition: { id, schema: shape.schema } };
 }
 
 interface ScalarRules<T> {

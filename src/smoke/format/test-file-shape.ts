@@ -1,7 +1,15 @@
-import { duration, exactlyOne, expectations, patternProblem, textExpectation } from './expectation-shapes.ts';
+import {
+  duration,
+  exactlyOne,
+  expectations,
+  pathExpectation,
+  patternProblem,
+  textExpectation,
+} from './expectation-shapes.ts';
 import { parseJsonQuery } from './json-query.ts';
 import {
   anything,
+  defined,
   flag,
   type JsonSchema,
   list,
@@ -99,16 +107,19 @@ const httpVersion = scalar<'1.0' | '1.1'>({
   accept: (value) => (value === '1.0' || value === 1 ? '1.0' : value === '1.1' || value === 1.1 ? '1.1' : undefined),
 });
 
-const request = mapping<RequestSpec>({
-  url: required(gatewayUrl('https?', 'https://shop.contoso.com/'), 'as users of the gateway write it'),
-  method: optional(text, 'HTTP method (GET)'),
-  ...connection,
-  body: optional(text, 'body to send'),
-  bodyFile: optional(text, 'file with the body to send'),
-  json: optional(anything, 'body to send as JSON'),
-  httpVersion: optional(httpVersion, 'HTTP version (1.1)'),
-  repeat: optional(wholeNumber(1, 100_000), 'how many times, one after the other; all expectations hold for each'),
-});
+const request = defined(
+  'request',
+  mapping<RequestSpec>({
+    url: required(gatewayUrl('https?', 'https://shop.contoso.com/'), 'as users of the gateway write it'),
+    method: optional(text, 'HTTP method (GET)'),
+    ...connection,
+    body: optional(text, 'body to send'),
+    bodyFile: optional(text, 'file with the body to send'),
+    json: optional(anything, 'body to send as JSON'),
+    httpVersion: optional(httpVersion, 'HTTP version (1.1)'),
+    repeat: optional(wholeNumber(1, 100_000), 'how many times, one after the other; all expectations hold for each'),
+  }),
+);
 
 const webSocketStep = exactlyOne(
   mapping<RawWebSocketStep>({
@@ -118,14 +129,17 @@ const webSocketStep = exactlyOne(
   ['send', 'expect'],
 );
 
-const websocket = mapping<RawWebSocket>({
-  url: required(gatewayUrl('wss?', 'wss://shop.contoso.com/chat'), 'as users of the gateway write it'),
-  ...connection,
-  protocols: optional(list(text), 'subprotocols to offer'),
-  send: optional(list(text), 'messages to send first'),
-  expect: optional(list(textExpectation), 'messages that come next, in this order'),
-  steps: optional(list(webSocketStep), "in place of 'send' and 'expect': messages to send and to wait for, by turns"),
-});
+const websocket = defined(
+  'websocket',
+  mapping<RawWebSocket>({
+    url: required(gatewayUrl('wss?', 'wss://shop.contoso.com/chat'), 'as users of the gateway write it'),
+    ...connection,
+    protocols: optional(list(text), 'subprotocols to offer'),
+    send: optional(list(text), 'messages to send first'),
+    expect: optional(list(textExpectation), 'messages that come next, in this order'),
+    steps: optional(list(webSocketStep), "in place of 'send' and 'expect': messages to send and to wait for, by turns"),
+  }),
+);
 
 const jsonQuery: Shape<string> = {
   ...textLike("a path such as '$.items[0].id'", /^\$/),
@@ -152,15 +166,18 @@ const decision = scalar<Decision>({
   accept: (value) => decisions.find((each) => each === value),
 });
 
-const capture = exactlyOne(
-  mapping<Capture>({
-    header: optional(text, 'value of a response header'),
-    cookie: optional(text, 'value of a cookie that is set'),
-    json: optional(jsonQuery, 'value in the JSON of the body'),
-    decision: optional(decision, 'name that was decided on'),
-    body: optional(bodyPattern, 'regular expression for the body; its first group is taken'),
-  }),
-  ['header', 'cookie', 'json', 'decision', 'body'],
+const capture = defined(
+  'capture',
+  exactlyOne(
+    mapping<Capture>({
+      header: optional(text, 'value of a response header'),
+      cookie: optional(text, 'value of a cookie that is set'),
+      json: optional(jsonQuery, 'value in the JSON of the body'),
+      decision: optional(decision, 'name that was decided on'),
+      body: optional(bodyPattern, 'regular expression for the body; its first group is taken'),
+    }),
+    ['header', 'cookie', 'json', 'decision', 'body'],
+  ),
 );
 
 const name = textLike('a name of letters, digits and underscores', /^[A-Za-z_]\w*$/);
@@ -230,9 +247,12 @@ export const testFileShape: Shape<RawTestFile> = mapping<RawTestFile>({
   tests: required(list(testCase), 'the tests'),
 });
 
+const definitions = [duration, textExpectation, pathExpectation, expectations, request, websocket, capture];
+
 /** What editors check test files with. */
 export const testFileSchema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Tests of an application gateway, for agate test',
   ...testFileShape.schema,
+  definitions: Object.fromEntries(definitions.map(({ definition: { id, schema } }) => [id, schema])),
 };
