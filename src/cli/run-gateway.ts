@@ -26,7 +26,7 @@ export async function runGateway(template: string, options: RunOptions, io: Io):
   try {
     progress.show(`Evaluating ${template} …`);
     const loaded = await load();
-    const settings = runSettings(options, loaded.input.config.values, io.env);
+    const settings = runSettings(options, loaded.input.config, io.env);
     progress.clear();
     const opened = open(loaded, settings, io);
     progress.show(`Starting '${opened.gateway.name}', asking its servers …`);

@@ -1,9 +1,10 @@
 import { isIP } from 'node:net';
 import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import { EmulatorError } from '../base/errors.ts';
 import { dataFolder } from '../certificates/data-folder.ts';
 import type { EmulatorOptions, Unmapped } from '../emulator/options.ts';
-import type { Config } from '../input/config.ts';
+import type { LoadedConfig } from '../input/config.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { Io } from './io.ts';
 
@@ -25,7 +26,11 @@ export interface RunSettings {
 const unmappedChoices: readonly Unmapped[] = ['mock', 'live', 'down'];
 
 /** @throws EmulatorError `InvalidOption` */
-export function runSettings(options: RunOptions, config: Config, env: Io['env']): RunSettings {
+export function runSettings(
+  options: RunOptions,
+  { values: config, folder }: LoadedConfig,
+  env: Io['env'],
+): RunSettings {
   const portOffset = options.portOffset ?? config.portOffset;
   const bind = options.bind ?? config.bind;
   const unmapped = options.unmapped ?? parseUnmapped(config.unmapped);
@@ -37,6 +42,7 @@ export function runSettings(options: RunOptions, config: Config, env: Io['env'])
       ...(bind === undefined ? {} : { bind }),
       ...(unmapped === undefined ? {} : { unmapped }),
       ...(behaviour === undefined ? {} : { behaviour }),
+      errorPages: inFolder(folder, texts(config.errorPages)),
       listen: { ...texts(config.listen), ...splitAll(options.listen, '--listen <frontendPort>=<[address:]port>') },
       backends: { ...texts(config.backends), ...splitAll(options.backend, '--backend <member>=<target>') },
     },
@@ -57,6 +63,11 @@ function parseUnmapped(value: string | undefined): Unmapped | undefined {
 
 function texts(mapping: Readonly<Record<string, unknown>> | undefined): Record<string, string> {
   return Object.fromEntries(Object.entries(mapping ?? {}).map(([key, value]) => [key, String(value)]));
+}
+
+/** Paths in `agate.yaml` are meant from where it lies. */
+function inFolder(folder: string, files: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([url, file]) => [url, resolve(folder, file)]));
 }
 
 /** Splits at the first `=`: members have none, targets may. */

@@ -24,6 +24,7 @@ import {
   describeListeners,
   type ListenerDescription,
 } from './descriptions.ts';
+import { loadErrorPages } from './error-pages.ts';
 import { IdentityStore } from './identity-store.ts';
 import { Leaving } from './leaving.ts';
 import { ListenerSet } from './listener-set.ts';
@@ -124,7 +125,7 @@ class RunningEmulator implements Emulator, RuntimeServices {
     this.#listeners = new ListenerSet(this, this.#identities, plan, options.limits);
     const table = compileRoutingTable(options.gateway, options.behaviour);
     const backends = new BackendSet(options.gateway, () => [], this.#healthVersion);
-    this.deployment = { table, entryPoints: new Map(), backends };
+    this.deployment = { table, entryPoints: new Map(), backends, errorPages: new Map() };
   }
 
   get gateway(): Gateway {
@@ -225,8 +226,9 @@ class RunningEmulator implements Emulator, RuntimeServices {
 
   async #deploy(gateway: Gateway): Promise<void> {
     if (this.isDraining) return;
-    const { behaviour, backends: mapped = {} } = this.#options;
+    const { behaviour, backends: mapped = {}, errorPages: files = {} } = this.#options;
     const table = compileRoutingTable(gateway, behaviour);
+    const errorPages = await loadErrorPages(gateway, { files, clock: this.clock });
     const prepared = await this.#fleet.prepare(gateway, parseBackendMappings(mapped, gateway));
     try {
       // New servers answer a probe before requests are sent to them, so that a swap loses none.
@@ -239,10 +241,11 @@ class RunningEmulator implements Emulator, RuntimeServices {
     const entryPoints = new Map(table.entryPoints.map((entryPoint) => [entryPoint.key, entryPoint]));
     prepared.commit();
     this.#healthVersion.current++;
-    this.deployment = { table, entryPoints, backends: prepared.backends };
+    this.deployment = { table, entryPoints, backends: prepared.backends, errorPages: errorPages.pages };
     await this.#listeners.adapt(table);
     for (const server of prepared.leaving) this.#letGo(server);
-    for (const notice of noticesAbout(gateway, this.listeners)) this.events.emit('notice', notice);
+    const notices = [...noticesAbout(gateway, this.listeners), ...errorPages.notices];
+    for (const notice of notices) this.events.emit('notice', notice);
     if (this.isReady) this.events.emit('redeploy');
   }
 

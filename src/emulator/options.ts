@@ -19,6 +19,8 @@ export interface EmulatorOptions {
   readonly backends?: Readonly<Record<string, string>>;
   /** What stands for members that `backends` does not name: a stand-in server (default), the real one, or nothing. */
   readonly unmapped?: Unmapped;
+  /** Files that stand for custom error pages, by the URL in the template. */
+  readonly errorPages?: Readonly<Record<string, string>>;
   /** Choices where Azure's documents leave the gateway's behaviour open. */
   readonly behaviour?: Partial<Behaviour>;
   /** How many requests are kept to be looked at. Default 200. */

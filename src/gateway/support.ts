@@ -55,11 +55,6 @@ export const notEmulatedFeatures = [
     consequence: 'Users are not asked to sign in: unauthenticated requests reach the backend.',
   },
   {
-    feature: 'customErrorConfigurations',
-    state: 'not emulated',
-    consequence: 'Errors of the gateway show its own text instead of the page.',
-  },
-  {
     feature: 'sslPolicy',
     state: 'not emulated',
     consequence: 'Clients may use TLS 1.2 and 1.3 with the cipher suites of Node.js, whatever the policy says.',
@@ -125,6 +120,11 @@ const otherFeatures: readonly SupportedFeature[] = [
     feature: 'loadDistributionPolicies',
     state: 'emulated',
     consequence: 'RoundRobin with weights, LeastConnections and IpHash.',
+  },
+  {
+    feature: 'customErrorConfigurations',
+    state: 'emulated',
+    consequence: 'Pages are fetched when the gateway starts or changes, or read from files named in agate.yaml.',
   },
   {
     feature: 'globalConfiguration',

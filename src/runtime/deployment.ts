@@ -9,4 +9,6 @@ export interface Deployment {
   readonly table: RoutingTable;
   readonly entryPoints: ReadonlyMap<string, EntryPoint>;
   readonly backends: BackendSet;
+  /** Custom error pages by their URL; those that could not be loaded are missing. */
+  readonly errorPages: ReadonlyMap<string, string>;
 }

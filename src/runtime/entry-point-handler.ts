@@ -51,7 +51,7 @@ export class EntryPointHandler implements ConnectionHandler {
     const { clock, deployment } = this.#services;
     const { gateway } = deployment.table;
     const entryPoint = deployment.entryPoints.get(this.#key);
-    const rendered = renderAnswer(gateway, answer);
+    const rendered = renderAnswer(deployment, null, answer);
     const request = unreadableRequest(socket, entryPoint);
     const record = new RequestRecord(request, gateway, clock.now(), clock.elapsed());
     record.status = answer.status;

@@ -1,5 +1,7 @@
-import type { Gateway } from '../gateway/model.ts';
+import type { HttpListener } from '../gateway/model.ts';
+import { customErrorPage } from '../routing/custom-error-page.ts';
 import { type GatewayAnswer, renderGatewayAnswer } from '../routing/gateway-answers.ts';
+import type { Deployment } from './deployment.ts';
 import type { Exchange } from './exchange.ts';
 import type { Answer } from './stages/stage.ts';
 
@@ -12,7 +14,7 @@ export function sendAnswer(exchange: Exchange, answer: Answer): void {
     outgoing.destroy();
     return;
   }
-  const rendered = renderAnswer(deployment.table.gateway, answer);
+  const rendered = renderAnswer(deployment, record.route?.listener ?? null, answer);
   // After an error NGINX keeps the connection, except where it cannot know where the next request begins.
   const headers = [...rendered.headers, 'Connection', keepsAlive(exchange) ? 'keep-alive' : 'close'];
   record.status = rendered.status;
@@ -22,11 +24,19 @@ export function sendAnswer(exchange: Exchange, answer: Answer): void {
   outgoing.end(rendered.body);
 }
 
-export function renderAnswer(gateway: Gateway, answer: Answer): GatewayAnswer {
+/** @param listener that took the request; null when none did, or when it could not be read */
+export function renderAnswer(
+  { table: { gateway }, errorPages }: Deployment,
+  listener: HttpListener | null,
+  answer: Answer,
+): GatewayAnswer {
+  const configuration = customErrorPage(gateway, listener, answer.status);
+  const page = configuration === null ? undefined : errorPages.get(configuration.customErrorPageUrl);
   return renderGatewayAnswer({
     status: answer.status,
     generation: gateway.sku.generation,
     hideServerHeader: gateway.globalConfiguration.disableDefaultServerHeaderInResponse,
+    ...(page === undefined ? {} : { page }),
     ...(answer.extraLine === undefined ? {} : { extraLine: answer.extraLine }),
     ...(answer.location === undefined ? {} : { location: answer.location }),
   });

@@ -24,11 +24,6 @@ const finders: Readonly<Record<NotEmulatedFeature, Finder>> = {
     presentInAny(envelopes(properties, 'requestRoutingRules'), 'authConfigs') ??
     presentInAny(envelopes(properties, 'advancedRoutingMaps'), 'defaultAuthConfigs') ??
     presentInAny(advancedRoutingRules(properties), 'authConfigs'),
-  customErrorConfigurations: (properties) =>
-    filled(properties, 'customErrorConfigurations') ??
-    envelopes(properties, 'httpListeners')
-      .map((listener) => filled(listener, 'customErrorConfigurations'))
-      .find((origin) => origin !== undefined),
   sslPolicy: (properties) => present(properties, 'sslPolicy'),
   sslProfiles: (properties) => presentInAny(envelopes(properties, 'httpListeners'), 'sslProfile'),
   'sslCertificates.hsm': (properties) => presentInAny(envelopes(properties, 'sslCertificates'), 'hsm'),
