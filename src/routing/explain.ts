@@ -54,7 +54,8 @@ export interface ExplainedRewrite {
   readonly changes: readonly RewriteChange[];
 }
 
-const nothing: Omit<Explanation, 'steps'> = {
+/** An explanation before anything is known. */
+export const nothingDecided: Omit<Explanation, 'steps'> = {
   listener: null,
   rule: null,
   pathRule: null,
@@ -86,7 +87,7 @@ export function explainClientRequest(table: RoutingTable, entryPoint: EntryPoint
   const route = routeRequest(entryPoint, table, request, { step: (step) => steps.push(step) });
   const { outcome } = route;
   const common = {
-    ...nothing,
+    ...nothingDecided,
     listener: route.listener?.name ?? null,
     rule: route.rule?.name ?? null,
     pathRule: route.pathRule?.name ?? null,
@@ -113,7 +114,7 @@ export function explainClientRequest(table: RoutingTable, entryPoint: EntryPoint
 /** What the gateway refuses whatever its rules say. */
 function explainRefusal({ status, why }: RequestProblem): Explanation {
   return {
-    ...nothing,
+    ...nothingDecided,
     status,
     steps: [{ stage: 'request', outcome: 'respond', why: `${why} The gateway answers ${status}.` }],
   };
@@ -186,16 +187,16 @@ function explainNoListener(table: RoutingTable, request: ClientRequest): Explana
   const why =
     `No listener with a rule waits on port ${request.serverPort}; the connection times out. ` +
     `This gateway listens on ${known}.`;
-  return { ...nothing, steps: [{ stage: 'listener', outcome: 'respond', why }] };
+  return { ...nothingDecided, steps: [{ stage: 'listener', outcome: 'respond', why }] };
 }
 
 function explainWrongProtocol(entryPoint: EntryPoint): Explanation {
   if (entryPoint.protocol === 'Https') {
     const why = `Port ${entryPoint.port} speaks HTTPS; the gateway answers plain HTTP with 400.`;
-    return { ...nothing, status: 400, steps: [{ stage: 'listener', outcome: 'respond', why }] };
+    return { ...nothingDecided, status: 400, steps: [{ stage: 'listener', outcome: 'respond', why }] };
   }
   const why = `Port ${entryPoint.port} speaks plain HTTP; the TLS handshake fails.`;
-  return { ...nothing, steps: [{ stage: 'listener', outcome: 'respond', why }] };
+  return { ...nothingDecided, steps: [{ stage: 'listener', outcome: 'respond', why }] };
 }
 
 function describeRequest(facts: RequestFacts): ClientRequest {
