@@ -19,7 +19,7 @@ export function parseTargetUrl(url: string): TargetUrl | undefined {
   const match = /^(https?|wss?):\/\/([^/?#]+)([^#]*)/i.exec(url);
   if (match === null) return undefined;
   const [, scheme = '', host = '', rest = ''] = match;
-  const isTls = /s$/i.test(scheme);
+  const isTls = /^(?:https|wss)$/i.test(scheme);
   const port = Number(/:(\d+)$/.exec(host)?.[1] ?? (isTls ? 443 : 80));
   return { isTls, host, hostName: hostNameOf(host), port, path: rest.startsWith('/') ? rest : `/${rest}` };
 }
