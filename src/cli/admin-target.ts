@@ -2,6 +2,7 @@ import { sameName } from '../base/case-insensitive-map.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { AdminTarget } from '../dashboard/admin-target.ts';
 import { explainRecord } from '../dashboard/explain-record.ts';
+import type { BackendView, GatewayView } from '../dashboard/gateway-view.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { MockBackend, MockIdentity } from '../mock-backend/mock-backend.ts';
 import { describeRequest } from '../observability/describe-request.ts';
@@ -37,7 +38,7 @@ export function adminTargetOf(
   };
 }
 
-function describeGateway(emulator: Emulator) {
+function describeGateway(emulator: Emulator): GatewayView {
   const { gateway, listeners, backends, mocks, table } = emulator;
   return {
     name: gateway.name,
@@ -55,7 +56,10 @@ function describeGateway(emulator: Emulator) {
 }
 
 /** How a stand-in is set; null where a member has none. */
-function describeMock(mocks: readonly MockBackend[], { pool, member, port }: MockIdentity) {
+function describeMock(
+  mocks: readonly MockBackend[],
+  { pool, member, port }: MockIdentity,
+): Pick<BackendView, 'state' | 'delayMilliseconds'> {
   const mock = mocks.find(
     ({ identity }) => identity.pool === pool && identity.member === member && identity.port === port,
   );

@@ -1,12 +1,13 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { EmulatorEvents } from '../observability/emulator-events.ts';
 import type { GatewayMetrics } from '../observability/metrics/gateway-metrics.ts';
+import type { GatewayView } from './gateway-view.ts';
 
 /** What the admin API shows and changes. The emulator is one; results are JSON values. */
 export interface AdminTarget {
   readonly events: EmulatorEvents;
   readonly metrics: GatewayMetrics;
-  gateway(): unknown;
+  gateway(): GatewayView;
   /** In the shape of Azure's backend-health operation. */
   backendHealth(): unknown;
   /** Decision records, newest first. */

@@ -1,0 +1,68 @@
+import { healthOfMember } from '../servers.ts';
+import { gateway, litNodes, selection, servers } from '../state.ts';
+import type { TopologyNode } from './build-topology.ts';
+
+const kindTexts = {
+  listener: 'Listener',
+  rule: 'Rule',
+  path: 'Path',
+  pool: 'Pool',
+  redirect: 'Redirect',
+  member: 'Member',
+} as const;
+
+/** What a node looks like and what it is called; everything but its place. */
+export function nodeFace(node: TopologyNode) {
+  const health = node.kind === 'member' ? healthOfMember(servers.value, node.id) : null;
+  const delay = node.kind === 'member' ? delayOf(node) : 0;
+  const isSelected = selection.value?.kind === 'node' && selection.value.id === node.id;
+  const isLit = litNodes.value.has(node.id);
+  const classes = ['node', node.kind, health?.toLowerCase(), isLit && 'lit', isSelected && 'selected'];
+  const facts = [
+    `${kindTexts[node.kind]} ${node.name}`,
+    node.detail,
+    node.rewriteRuleSet !== null && `rewrites by ${node.rewriteRuleSet}`,
+    node.isShadowed && 'never reached',
+    health,
+    delay > 0 && `slow by ${delay} ms`,
+    isLit && 'on the way that is shown',
+  ];
+  return {
+    className: classes.filter(Boolean).join(' '),
+    label: facts.filter(Boolean).join(', '),
+    isSelected,
+    content: (
+      <>
+        <span class="name">
+          {health !== null && <HealthMark health={health} />}
+          {node.name}
+        </span>
+        <span class="detail">
+          {node.rewriteRuleSet !== null && <b title={`Rewrites by ${node.rewriteRuleSet}`}>✎ {node.rewriteRuleSet} </b>}
+          {node.isShadowed && <b>never reached </b>}
+          {delay > 0 && <b>+{delay} ms </b>}
+          {node.detail}
+        </span>
+      </>
+    ),
+  };
+}
+
+/** A shape for each health, for who cannot tell the colours apart. */
+export function HealthMark({ health }: { readonly health: 'Healthy' | 'Unhealthy' | 'Unknown' }) {
+  const mark = { Healthy: '●', Unhealthy: '✖', Unknown: '○' }[health];
+  return (
+    <span class={`mark ${health.toLowerCase()}`} aria-hidden="true">
+      {mark}
+    </span>
+  );
+}
+
+export function select(node: TopologyNode): void {
+  selection.value = { kind: 'node', id: node.id };
+}
+
+function delayOf({ id }: TopologyNode): number {
+  const own = gateway.value?.backends.filter(({ pool, member }) => `member:${pool}/${member}` === id) ?? [];
+  return Math.max(0, ...own.map(({ delayMilliseconds }) => delayMilliseconds ?? 0));
+}
