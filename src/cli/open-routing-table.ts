@@ -18,5 +18,7 @@ export async function openRoutingTable(template: string, options: InputOptions, 
   const errors = [...loaded.diagnostics, ...diagnostics].filter(({ severity }) => severity === 'error');
   printDiagnostics(errors, loaded.sources, io);
   const { gateway } = chooseGateway(value.gateways, loaded.input.gateway, loaded.input.source.name);
-  return compileRoutingTable(gateway, loaded.input.config.values.behaviour);
+  const table = compileRoutingTable(gateway, loaded.input.config.values.behaviour);
+  printDiagnostics(table.problems, loaded.sources, io);
+  return table;
 }

@@ -4,6 +4,7 @@ import type { CompiledHeaderAction, CompiledRewriteRule, CompiledRewriteRuleSet 
 import { encodePath, encodeQuery } from './encode-url.ts';
 import { deleteHeader, fitHeaderValue, setHeader } from './raw-headers.ts';
 import type { RewriteContext } from './rewrite-context.ts';
+import { traceChanges } from './trace-changes.ts';
 import { renderValue, type ValueScope } from './value-template.ts';
 
 /** The request that is being made for the backend: rules add to each other's changes, the last one wins. */
@@ -37,7 +38,9 @@ export function applyRequestRewrites(
     const captures = checkConditions(rule, context, trace);
     if (captures === null) continue;
     const changes = applyRule(rule, { context, captures, matcherCapture: null }, draft);
-    applied.push({ ruleSet: set.ruleSet, rule: rule.rule, changes });
+    const rewrite = { ruleSet: set.ruleSet, rule: rule.rule, changes };
+    applied.push(rewrite);
+    if (trace !== undefined) traceChanges(trace, rewrite);
     reroutes ||= rule.reroute;
   }
   return { applied, reroutes };

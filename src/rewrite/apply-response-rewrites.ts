@@ -3,6 +3,7 @@ import { checkConditions } from './check-conditions.ts';
 import type { CompiledHeaderAction, CompiledRewriteRuleSet } from './compile-rewrite-rule-set.ts';
 import { deleteHeader, fitHeaderValue, sameHeader, setHeader } from './raw-headers.ts';
 import type { RewriteContext } from './rewrite-context.ts';
+import { traceChanges } from './trace-changes.ts';
 import { renderValue, type ValueScope } from './value-template.ts';
 
 type HeaderMatcher = NonNullable<CompiledHeaderAction['matcher']>;
@@ -25,7 +26,9 @@ export function applyResponseRewrites(
     if (captures === null) continue;
     const scope = { context, captures, matcherCapture: null };
     const changes = rule.responseHeaders.flatMap((action) => applyAction(action, scope, headers));
-    applied.push({ ruleSet: set.ruleSet, rule: rule.rule, changes });
+    const rewrite = { ruleSet: set.ruleSet, rule: rule.rule, changes };
+    applied.push(rewrite);
+    if (trace !== undefined) traceChanges(trace, rewrite);
   }
   return applied;
 }

@@ -1,4 +1,4 @@
-import type { AdvancedRoutingRule, RequestRoutingRule, RouteTarget } from '../gateway/model.ts';
+import type { AdvancedRoutingRule, BackendHttpSettings, RequestRoutingRule, RouteTarget } from '../gateway/model.ts';
 import { applyRequestRewrites, type RequestDraft } from '../rewrite/apply-request-rewrites.ts';
 import type { RewriteContext } from '../rewrite/rewrite-context.ts';
 import type { AdvancedRoutingTable } from './advanced-routing-table.ts';
@@ -16,7 +16,9 @@ import {
   traceAdvancedDefault,
   traceListeners,
   traceNoRewrites,
+  traceOtherRewrites,
   traceOutcome,
+  traceOverride,
   tracePath,
   traceReroute,
 } from './trace-decision.ts';
@@ -90,7 +92,8 @@ function invalidTarget(url: string): RespondOutcome {
 
 // https://learn.microsoft.com/troubleshoot/azure/application-gateway/http-response-codes
 function noListener(host: Extract<RequestHost, { kind: 'host' }>, table: RoutingTable): RespondOutcome {
-  const answer = respond(404, 'ERRORINFO_INVALID_HOST', `No listener on this port answers to '${host.name}'.`);
+  const why = `No listener on this port answers to '${host.name}'; one does that has the name among its hostNames.`;
+  const answer = respond(404, 'ERRORINFO_INVALID_HOST', why);
   return table.gateway.sku.generation === 'v1' ? { ...answer, isUnanswered: true } : answer;
 }
 
@@ -149,6 +152,7 @@ function rewriteAndReroute(passage: Passage, first: Match, draft: RequestDraft):
   let match = first;
   let rewrites = noRewrites;
   for (let round = 0; round <= rerouteLimit; round += 1) {
+    if (trace !== undefined) traceOtherRewrites(trace, route, match.target);
     const set = rewriteSetOf(match, table, trace);
     if (set === undefined) return { match, rewrites, isLoop: false };
     const { applied, reroutes } = applyRequestRewrites(set, contextOf(passage), draft, trace);
@@ -226,7 +230,7 @@ function concludeRedirect(
 function concludeForward(
   target: Backend,
   candidate: PathCandidate | undefined,
-  { route, table }: Passage,
+  { route, table, trace }: Passage,
   draft: RequestDraft,
 ): RouteOutcome {
   const { backendAddressPool: pool, loadDistributionPolicy, backendHttpSettings: settings } = target;
@@ -234,17 +238,25 @@ function concludeForward(
     const missing = settings === null ? 'backend settings' : 'backend pool';
     return respond(502, 'ERRORINFO_UPSTREAM_NO_LIVE', `Rule '${route.rule.name}' has no ${missing} to use.`);
   }
-  const { path: override } = settings;
+  const path = pathToServer(settings, candidate, draft.path, table);
+  if (trace !== undefined && settings.path) traceOverride(trace, settings, draft.path, path);
   return {
     kind: 'forward',
     pool,
     loadDistributionPolicy,
     settings,
     rewriteRuleSet: target.rewriteRuleSet,
-    path: override
-      ? overridePath(override, draft.path, candidate ?? null, comparedForm(draft.path, table))
-      : draft.path,
+    path,
     query: draft.query,
     requestHeaders: draft.headers,
   };
+}
+
+function pathToServer(
+  { path: override }: BackendHttpSettings,
+  candidate: PathCandidate | undefined,
+  path: string,
+  table: RoutingTable,
+): string {
+  return override ? overridePath(override, path, candidate ?? null, comparedForm(path, table)) : path;
 }

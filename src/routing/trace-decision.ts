@@ -1,4 +1,4 @@
-import type { HttpListener, RedirectConfiguration, RouteTarget } from '../gateway/model.ts';
+import type { BackendHttpSettings, HttpListener, RedirectConfiguration, RouteTarget } from '../gateway/model.ts';
 import type { Behaviour } from './behaviour.ts';
 import type { EntryPoint, ListenerRoute } from './compile-routing-table.ts';
 import { matchHost } from './match-host.ts';
@@ -101,6 +101,28 @@ export function traceReroute(trace: DecisionTrace, path: string): void {
   trace.step({ stage: 'rewrite', outcome: 'reroute', why });
 }
 
+/** Tells that the default's rewrites are not for a rule of the map, which many expect. */
+export function traceOtherRewrites(
+  trace: DecisionTrace,
+  { defaultTarget, rule }: ListenerRoute,
+  target: RouteTarget,
+): void {
+  if (target === defaultTarget || target.kind !== 'backend' || defaultTarget.kind !== 'backend') return;
+  const { rewriteRuleSet } = defaultTarget;
+  if (rewriteRuleSet === null || rewriteRuleSet === target.rewriteRuleSet) return;
+  const why = `Rewrite set '${rewriteRuleSet.name}' does not run: it is for the default of rule '${rule.name}' alone.`;
+  passOver(trace, 'rewrite', why);
+}
+
+/** Tells what the settings' override path made of a path. */
+export function traceOverride(trace: DecisionTrace, settings: BackendHttpSettings, path: string, result: string): void {
+  proceed(
+    trace,
+    'backend',
+    `Override path '${settings.path}' of settings '${settings.name}' makes '${result}' of '${path}'.`,
+  );
+}
+
 export function traceNoRewrites(trace: DecisionTrace, ruleSetName: string): void {
   proceed(trace, 'rewrite', `Rewrite set '${ruleSetName}' does not run: gateways of v1 do not rewrite.`);
 }
@@ -140,7 +162,8 @@ function describeForward({ loadDistributionPolicy, pool, settings, path, query }
     loadDistributionPolicy === null
       ? `Backend pool '${pool?.name}'`
       : `Load distribution policy '${loadDistributionPolicy.name}'`;
-  return `${to} gets '${query === null ? path : `${path}?${query}`}' by settings '${settings.name}'.`;
+  const members = pool === null || pool.members.length < 2 ? '' : `, whose ${pool.members.length} members take turns,`;
+  return `${to}${members} gets '${query === null ? path : `${path}?${query}`}' by settings '${settings.name}'.`;
 }
 
 function describeAnswer(outcome: RespondOutcome): string {

@@ -27,7 +27,8 @@ describe('a request that arrived is explained', () => {
       listener: null,
       steps: [
         "passed over: Listener 'shop' not chosen: its host name 'shop.contoso.com' does not match 'blog.contoso.com'.",
-        "respond: No listener on this port answers to 'blog.contoso.com'. The gateway answers 404.",
+        "respond: No listener on this port answers to 'blog.contoso.com'; one does that has the name among its hostNames. " +
+          'The gateway answers 404.',
       ],
     });
   });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { EmulatorError } from '../../src/base/errors.ts';
 import { compileRoutingTable } from '../../src/routing/compile-routing-table.ts';
 import { explainRequest, type RequestFacts } from '../../src/routing/explain.ts';
@@ -88,8 +88,9 @@ test('tells where a request goes, as what, and every reason', () => {
     "Rule 'shop-rule' (priority 20), PathBasedRouting, answers for listener 'shop'.",
     "Path rule 'images' chosen: '/images/*' matches '/images/cat'.",
     "Rewrite rule 'pretty': var_uri_path must match '/images/(\\w+)'; it is '/images/cat', so the condition holds, capturing 1 = 'cat'.",
+    "Rewrite rule 'pretty' of set 'set' runs: request header 'Host' becomes 'rewritten.contoso.com', the path becomes '/static/cat'.",
     "Rewrite rule 'never': http_req_X-None must match '.+'; it is '', so the condition does not hold.",
-    "Backend pool 'images' gets '/static/cat?x=1' by settings 'tls'.",
+    "Backend pool 'images', whose 2 members take turns, gets '/static/cat?x=1' by settings 'tls'.",
     "The server sees Host 'images.internal' by hostName of settings 'tls'. They win over the rewrite, which set 'rewritten.contoso.com'.",
     "Header 'X_Odd' does not reach the server: names of letters, digits and hyphens do.",
     "Header 'TE' does not reach the server: it concerns the client's connection.",
@@ -106,7 +107,11 @@ test('tells why no listener answers', () => {
       'passed over',
       "Listener 'shop' not chosen: its host names 'contoso.com', 'www.contoso.net' do not match 'contoso.org'.",
     ],
-    ['respond', "No listener on this port answers to 'contoso.org'. The gateway answers 404."],
+    [
+      'respond',
+      "No listener on this port answers to 'contoso.org'; one does that has the name among its hostNames. " +
+        'The gateway answers 404.',
+    ],
   ]);
 });
 
@@ -174,4 +179,42 @@ test('a header may have any name', () => {
 
 test.each(['contoso.com/x', 'ftp://contoso.com/', '', 'http:///x'])('%j is no URL of a gateway', (url) => {
   expect(() => explain(url)).toThrow(EmulatorError);
+});
+
+describe('what many expect and does not happen', () => {
+  const table = compileRoutingTable(
+    makeGateway({
+      rules: [
+        {
+          pool: 'web',
+          rewrites: 'security',
+          paths: [
+            { name: 'all', paths: ['/app/*'], pool: 'web', settings: 'inner' },
+            { name: 'own', paths: ['/own/*'], pool: 'web', rewrites: 'security' },
+          ],
+        },
+      ],
+      settings: { inner: { path: '/v2/' } },
+      rewrites: { security: [{ request: [['X-Safe', '']] }] },
+    }),
+  );
+  const whys = (path: string) =>
+    explainRequest(table, { url: `http://a${path}` })
+      .steps.filter(({ stage }) => stage === 'rewrite' || stage === 'backend')
+      .map(({ outcome, why }) => `${outcome}: ${why}`);
+
+  test("rewrites of the default for a path rule's request; an override path is told of", () => {
+    expect(whys('/app/x')).toEqual([
+      "passed over: Rewrite set 'security' does not run: it is for the default of rule 'rule1' alone.",
+      "next: Override path '/v2/' of settings 'inner' makes '/v2/x' of '/app/x'.",
+      "next: Backend pool 'web' gets '/v2/x' by settings 'inner'.",
+    ]);
+  });
+
+  test('nothing is told where the path rule has the same set', () => {
+    expect(whys('/own/x')).toEqual([
+      "next: Rewrite rule 'rewrite1' of set 'security' runs: request header 'X-Safe' is removed.",
+      "next: Backend pool 'web' gets '/own/x' by settings 'settings'.",
+    ]);
+  });
 });
