@@ -1,17 +1,18 @@
 import type { Clock } from '../base/clock.ts';
 import type { BackendAddressPool, BackendHttpSettings, Gateway } from '../gateway/model.ts';
 import { MockBackend } from '../mock-backend/mock-backend.ts';
-import { type BackendMapping, findMapping } from '../runtime/backends/backend-mapping.ts';
+import type { BackendMapping } from '../runtime/backends/backend-mapping.ts';
+import { BackendNames, type Hosts, type LookUp } from '../runtime/backends/backend-names.ts';
 import { BackendServer, newServerState, type ServerState } from '../runtime/backends/backend-server.ts';
 import { BackendSet, type PoolMember } from '../runtime/backends/backend-set.ts';
 import { type BackendTarget, originOf } from '../runtime/backends/backend-target.ts';
-import { listUsedBackends } from '../runtime/backends/used-backends.ts';
 import type { HealthVersion } from '../runtime/balancing/server-group.ts';
 import { type BackendTls, backendTls } from '../runtime/forwarding/backend-tls.ts';
 import type { BackendTransport } from '../runtime/forwarding/backend-transport.ts';
 import { UndiciTransport } from '../runtime/forwarding/undici-transport.ts';
 import { planProbe } from '../runtime/probes/probe-plan.ts';
 import { type OnHealth, Prober } from '../runtime/probes/prober.ts';
+import { listMembers, type Member, namesOf, needsAddress } from './list-members.ts';
 import type { Unmapped } from './options.ts';
 
 /** What outlives a deployment that leaves a server as it is. */
@@ -29,6 +30,10 @@ export interface FleetOptions {
   readonly unmapped: Unmapped;
   readonly version: HealthVersion;
   readonly onHealth: OnHealth;
+  readonly hosts: Hosts;
+  readonly lookUp: LookUp;
+  /** The addresses behind a member's name have changed: the fleet is to be prepared again with the names it has. */
+  readonly onAddresses: () => void;
 }
 
 /** A gateway's servers made ready, before requests are sent to them. */
@@ -49,6 +54,7 @@ export class BackendFleet {
   #berths = new Map<string, Berth>();
   readonly #mocks = new Map<string, MockBackend>();
   #servers: readonly BackendServer[] = [];
+  #names: BackendNames | null = null;
 
   constructor(options: FleetOptions) {
     this.#options = options;
@@ -64,17 +70,33 @@ export class BackendFleet {
 
   /** Makes or finds all servers of a gateway; those that did not change keep connections and health. */
   async prepare(gateway: Gateway, mappings: readonly BackendMapping[]): Promise<PreparedBackends> {
+    const members = listMembers(gateway, { mappings, ...this.#options });
+    // A change of the configuration forgets what was resolved before.
+    // https://learn.microsoft.com/azure/application-gateway/application-gateway-backend-health-troubleshooting
+    const names = await BackendNames.lookUp(namesOf(members), this.#options.clock, this.#options.lookUp);
+    return this.#prepare(gateway, members, names);
+  }
+
+  /** The same for the gateway that is being served, when the addresses behind its names have changed. */
+  async prepareAgain(gateway: Gateway, mappings: readonly BackendMapping[]): Promise<PreparedBackends> {
+    if (this.#names === null) return this.prepare(gateway, mappings);
+    return this.#prepare(gateway, listMembers(gateway, { mappings, ...this.#options }), this.#names);
+  }
+
+  async #prepare(gateway: Gateway, members: readonly Member[], names: BackendNames): Promise<PreparedBackends> {
     const berths = new Map<string, Berth>();
     const servers = new Map<string, BackendServer>();
-    for (const { pool, member, settings } of listMembers(gateway, mappings)) {
-      const target = await this.#targetFor(pool, member, settings, mappings);
-      const key = keyOf(pool, member, settings, target);
-      const berth =
-        berths.get(key) ??
-        this.#berths.get(key) ??
-        this.#newBerth(key, member, settings, target, this.#mocks.get(mockKey(pool, member, settings)));
-      berths.set(key, berth);
-      servers.set(key, new BackendServer(pool, member, settings, berth.target, berth.transport, berth.state));
+    for (const each of members) {
+      const { pool, member, settings } = each;
+      for (const target of await this.#targetsFor(each, names)) {
+        const key = keyOf(pool, member, settings, target);
+        const berth =
+          berths.get(key) ??
+          this.#berths.get(key) ??
+          this.#newBerth(key, member, settings, target, this.#mocks.get(mockKey(pool, member, settings)));
+        berths.set(key, berth);
+        servers.set(key, new BackendServer(pool, member, settings, berth.target, berth.transport, berth.state));
+      }
     }
     const leaving = this.#servers.filter((server) => !berths.has(keyOfServer(server)));
     const findServers = (pool: BackendAddressPool, settings: BackendHttpSettings) =>
@@ -85,7 +107,7 @@ export class BackendFleet {
       backends,
       firstRound,
       leaving,
-      commit: () => this.#commit(berths, backends.servers),
+      commit: () => this.#commit(berths, backends.servers, names),
       abandon: () => this.#release(berths, this.#berths),
     };
   }
@@ -106,6 +128,7 @@ export class BackendFleet {
   }
 
   async dispose(): Promise<void> {
+    this.#names?.dispose();
     const berths = this.#berths;
     this.#berths = new Map();
     await this.#release(berths, this.#berths);
@@ -131,19 +154,26 @@ export class BackendFleet {
     return { key, target, transport, state: newServerState(), mock: mock ?? null, prober: null };
   }
 
-  async #targetFor(
-    pool: BackendAddressPool,
-    member: PoolMember,
-    settings: BackendHttpSettings,
-    mappings: readonly BackendMapping[],
-  ): Promise<BackendTarget> {
-    const mapping = findMapping(mappings, { pool, address: member.address, port: settings.port });
-    if (mapping !== undefined) return { kind: 'mapped', ...mapping.target };
+  /** One, or as many as there are addresses behind the member's name: every one of them is a server. */
+  async #targetsFor({ pool, member, settings, goesTo }: Member, names: BackendNames): Promise<BackendTarget[]> {
     const protocol = settings.protocol === 'Https' ? 'https' : 'http';
-    const { unmapped } = this.#options;
-    if (unmapped !== 'mock') return { kind: unmapped, protocol, host: member.address, port: settings.port };
-    const mock = await this.#mockFor(pool, member, settings);
-    return { kind: 'mock', protocol: 'http', host: '127.0.0.1', port: mock.port };
+    const asWritten = { protocol, host: member.address, port: settings.port } as const;
+    switch (goesTo.kind) {
+      case 'mapping':
+        return [{ kind: 'mapped', ...goesTo.mapping.target }];
+      case 'mock': {
+        const mock = await this.#mockFor(pool, member, settings);
+        return [{ kind: 'mock', protocol: 'http', host: '127.0.0.1', port: mock.port }];
+      }
+      case 'down':
+        return [{ kind: 'down', ...asWritten }];
+      case 'live': {
+        if (!needsAddress(member, goesTo)) return [{ kind: 'live', ...asWritten }];
+        const addresses = names.addressesOf(member.address);
+        if (addresses.length === 0) return [{ kind: 'unresolved', ...asWritten }];
+        return addresses.map((host) => ({ kind: 'live', ...asWritten, host }));
+      }
+    }
   }
 
   async #mockFor(pool: BackendAddressPool, member: PoolMember, settings: BackendHttpSettings): Promise<MockBackend> {
@@ -158,7 +188,7 @@ export class BackendFleet {
 
   /** Keeps the rhythm of a probe that did not change; a changed or new one starts with an answer. */
   #watch(berth: Berth | undefined, server: BackendServer, gateway: Gateway): Promise<void> | undefined {
-    if (berth === undefined) return undefined;
+    if (berth === undefined || server.target.kind === 'unresolved') return undefined;
     const { generation } = gateway.sku;
     const plan = JSON.stringify(planProbe(server.settings, server.address, generation));
     if (berth.prober?.plan === plan) return undefined;
@@ -168,7 +198,12 @@ export class BackendFleet {
     return prober.firstRound;
   }
 
-  #commit(berths: Map<string, Berth>, servers: readonly BackendServer[]): void {
+  #commit(berths: Map<string, Berth>, servers: readonly BackendServer[], names: BackendNames): void {
+    if (this.#names !== names) {
+      this.#names?.dispose();
+      this.#names = names;
+      names.watch(this.#options.onAddresses);
+    }
     const former = this.#berths;
     this.#berths = berths;
     this.#servers = servers;
@@ -182,26 +217,6 @@ export class BackendFleet {
     for (const { prober } of going) prober?.prober.dispose();
     await Promise.all(going.map(({ transport }) => transport.dispose()));
   }
-}
-
-interface Member {
-  readonly pool: BackendAddressPool;
-  readonly member: PoolMember;
-  readonly settings: BackendHttpSettings;
-}
-
-function listMembers(gateway: Gateway, mappings: readonly BackendMapping[]): Member[] {
-  return listUsedBackends(gateway).flatMap(({ source, settings }) => {
-    const pools = 'targets' in source ? source.targets.flatMap((target) => target.backendAddressPool ?? []) : [source];
-    return pools.flatMap((pool) => membersOf(pool, mappings).map((member) => ({ pool, member, settings })));
-  });
-}
-
-/** An empty pool that the user mapped as a whole has one member: what it is filled with later is not in the template. */
-function membersOf(pool: BackendAddressPool, mappings: readonly BackendMapping[]): readonly PoolMember[] {
-  if (pool.members.length > 0) return pool.members;
-  const mapping = mappings.find((each) => each.pool === pool.name && each.address === null);
-  return mapping === undefined ? [] : [{ address: mapping.target.host, kind: 'fqdn' }];
 }
 
 function mockKey(pool: BackendAddressPool, member: PoolMember, settings: BackendHttpSettings): string {

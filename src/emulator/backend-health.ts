@@ -46,8 +46,10 @@ function usesPool(pool: BackendAddressPool): (used: UsedBackend) => boolean {
     'targets' in source ? source.targets.some((target) => target.backendAddressPool === pool) : source === pool;
 }
 
-function describeServer({ address, state, isReachable }: BackendServer): ServerHealth {
+function describeServer({ ipOrName: address, target, state, isReachable }: BackendServer): ServerHealth {
   const { health, log } = state.health;
-  if (!isReachable) return { address: address.address, health: 'Unhealthy', healthProbeLog: probeMessages.connect };
-  return { address: address.address, health, healthProbeLog: health === 'Unknown' ? probeMessages.unknown : log };
+  // https://learn.microsoft.com/troubleshoot/azure/application-gateway/application-gateway-backend-health-troubleshooting#backend-health-status-unknown
+  if (target.kind === 'unresolved') return { address, health: 'Unknown', healthProbeLog: probeMessages.unknown };
+  if (!isReachable) return { address, health: 'Unhealthy', healthProbeLog: probeMessages.connect };
+  return { address, health, healthProbeLog: health === 'Unknown' ? probeMessages.unknown : log };
 }

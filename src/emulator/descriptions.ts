@@ -20,7 +20,7 @@ export interface BackendDescription {
   readonly pool: string;
   readonly member: string;
   readonly port: number;
-  readonly kind: 'mapped' | 'mock' | 'live' | 'down';
+  readonly kind: 'mapped' | 'mock' | 'live' | 'unresolved' | 'down';
   /** As `http://127.0.0.1:40123`; null for members that nobody stands for. */
   readonly target: string | null;
 }
@@ -45,7 +45,7 @@ export function describeBackend({ pool, member, settings, target }: BackendServe
     member: member.address,
     port: settings.port,
     kind: target.kind,
-    target: target.kind === 'down' ? null : originOf(target),
+    target: target.kind === 'down' || target.kind === 'unresolved' ? null : originOf(target),
   };
 }
 

@@ -7,6 +7,7 @@ import { RequestLog } from '../observability/request-log.ts';
 import type { RequestRecord } from '../observability/request-record.ts';
 import { compileRoutingTable, type RoutingTable } from '../routing/compile-routing-table.ts';
 import { parseBackendMappings } from '../runtime/backends/backend-mapping.ts';
+import { lookUpBySystem, lookUpWith } from '../runtime/backends/backend-names.ts';
 import type { BackendServer } from '../runtime/backends/backend-server.ts';
 import { BackendSet } from '../runtime/backends/backend-set.ts';
 import type { Deployment } from '../runtime/deployment.ts';
@@ -16,7 +17,7 @@ import { parseListenOverrides } from '../runtime/listeners/listen-option.ts';
 import { defaultListenPlan } from '../runtime/listeners/plan-listeners.ts';
 import type { HealthState } from '../runtime/probes/probe-state.ts';
 import type { RuntimeServices } from '../runtime/runtime-services.ts';
-import { BackendFleet } from './backend-fleet.ts';
+import { BackendFleet, type PreparedBackends } from './backend-fleet.ts';
 import { type BackendHealth, describeBackendHealth } from './backend-health.ts';
 import {
   type BackendDescription,
@@ -116,6 +117,9 @@ class RunningEmulator implements Emulator, RuntimeServices {
       unmapped: options.unmapped ?? 'mock',
       version: this.#healthVersion,
       onHealth: (server, before) => this.#onHealth(server, before),
+      hosts: options.hosts ?? {},
+      lookUp: lookUpWith(options.hosts ?? {}, options.lookUp ?? lookUpBySystem),
+      onAddresses: () => this.#readdress(),
     });
     this.#identities = new IdentityStore(this.clock, options.certificates ?? {}, (message) =>
       this.events.emit('notice', { severity: 'warning', message }),
@@ -231,22 +235,45 @@ class RunningEmulator implements Emulator, RuntimeServices {
     const errorPages = await loadErrorPages(gateway, { files, clock: this.clock });
     const prepared = await this.#fleet.prepare(gateway, parseBackendMappings(mapped, gateway));
     try {
-      // New servers answer a probe before requests are sent to them, so that a swap loses none.
-      await within(this.clock, this.#options.readyTimeoutMilliseconds ?? defaultReadyMilliseconds, prepared.firstRound);
+      await this.#asked(prepared);
       await this.#listeners.open(table);
     } catch (error) {
       await prepared.abandon();
       throw error;
     }
     const entryPoints = new Map(table.entryPoints.map((entryPoint) => [entryPoint.key, entryPoint]));
-    prepared.commit();
-    this.#healthVersion.current++;
+    this.#takeOver(prepared);
     this.deployment = { table, entryPoints, backends: prepared.backends, errorPages: errorPages.pages };
     await this.#listeners.adapt(table);
-    for (const server of prepared.leaving) this.#letGo(server);
     const notices = [...noticesAbout(gateway, this.listeners), ...errorPages.notices];
     for (const notice of notices) this.events.emit('notice', notice);
     if (this.isReady) this.events.emit('redeploy');
+  }
+
+  /** Serves the same gateway from the addresses that its members' names have now. */
+  #readdress(): void {
+    this.#lastDeploy = this.#lastDeploy
+      .then(async () => {
+        if (this.isDraining) return;
+        const mappings = parseBackendMappings(this.#options.backends ?? {}, this.gateway);
+        const prepared = await this.#fleet.prepareAgain(this.gateway, mappings);
+        await this.#asked(prepared);
+        this.#takeOver(prepared);
+        this.deployment = { ...this.deployment, backends: prepared.backends };
+        this.events.emit('addresses');
+      })
+      .catch((cause: unknown) => this.faulted('readdress', cause));
+  }
+
+  /** New servers answer a probe before requests are sent to them, so that a swap loses none. */
+  async #asked({ firstRound }: PreparedBackends): Promise<void> {
+    await within(this.clock, this.#options.readyTimeoutMilliseconds ?? defaultReadyMilliseconds, firstRound);
+  }
+
+  #takeOver(prepared: PreparedBackends): void {
+    prepared.commit();
+    this.#healthVersion.current++;
+    for (const server of prepared.leaving) this.#letGo(server);
   }
 
   /** Cuts what is left to a server when its time to finish is over. */
@@ -254,7 +281,7 @@ class RunningEmulator implements Emulator, RuntimeServices {
     const { enabled, drainTimeoutSeconds } = server.settings.connectionDraining;
     const seconds = enabled ? drainTimeoutSeconds : unsetDrainSeconds;
     this.#leaving.add(this.clock, seconds * 1000, async () => {
-      this.upgrades.cut(`${server.address.address} has left its pool ${seconds} s ago.`, server.transport);
+      this.upgrades.cut(`${server.ipOrName} has left its pool ${seconds} s ago.`, server.transport);
       await this.#fleet.release([server]);
     });
   }
@@ -284,9 +311,9 @@ class RunningEmulator implements Emulator, RuntimeServices {
   }
 }
 
-function isMeant({ pool, address }: BackendServer, poolName: string, member: string): boolean {
+function isMeant({ pool, address, ipOrName }: BackendServer, poolName: string, member: string): boolean {
   return (
     sameName(pool.name, poolName) &&
-    (sameName(address.address, member) || sameName(`${address.address}:${address.port}`, member))
+    [address.address, ipOrName].some((name) => sameName(name, member) || sameName(`${name}:${address.port}`, member))
   );
 }

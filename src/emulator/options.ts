@@ -3,6 +3,7 @@ import type { CertificateOptions } from '../certificates/certificate-options.ts'
 import type { Gateway } from '../gateway/model.ts';
 import type { EmulatorEvents } from '../observability/emulator-events.ts';
 import type { Behaviour } from '../routing/behaviour.ts';
+import type { Hosts, LookUp } from '../runtime/backends/backend-names.ts';
 import type { ServerLimits } from '../runtime/listeners/gateway-server.ts';
 
 export type Unmapped = 'mock' | 'live' | 'down';
@@ -19,6 +20,10 @@ export interface EmulatorOptions {
   readonly backends?: Readonly<Record<string, string>>;
   /** What stands for members that `backends` does not name: a stand-in server (default), the real one, or nothing. */
   readonly unmapped?: Unmapped;
+  /** Addresses behind names of pool members; members that are named so go there, unless `backends` says otherwise. */
+  readonly hosts?: Hosts;
+  /** Finds the addresses behind all other names. Default: the system. */
+  readonly lookUp?: LookUp;
   /** Files that stand for custom error pages, by the URL in the template. */
   readonly errorPages?: Readonly<Record<string, string>>;
   /** Choices where Azure's documents leave the gateway's behaviour open. */

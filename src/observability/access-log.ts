@@ -109,7 +109,7 @@ function queryForV1({ request, attempts }: RequestRecord, query: string): string
   return [
     ...(query === '' ? [] : [query]),
     'X-AzureApplicationGateway-CACHE-HIT=0',
-    `SERVER-ROUTED=${routed?.server.address.address ?? ''}`,
+    `SERVER-ROUTED=${routed?.server.ipOrName ?? ''}`,
     `X-AzureApplicationGateway-LOG-ID=${request.traceId}`,
     `SERVER-STATUS=${routed === undefined ? '' : statusOf(routed)}`,
   ].join('&');
@@ -121,8 +121,8 @@ function listOf(attempts: readonly BackendAttempt[], render: (attempt: BackendAt
   return attempts.length === 1 ? render(first) : attempts.map(render).join(', ');
 }
 
-function routedTo({ server: { address } }: BackendAttempt): string {
-  return `${address.address.includes(':') ? `[${address.address}]` : address.address}:${address.port}`;
+function routedTo({ server: { ipOrName, address } }: BackendAttempt): string {
+  return `${ipOrName.includes(':') ? `[${ipOrName}]` : ipOrName}:${address.port}`;
 }
 
 /** A server that could not be asked counts as one that answered 502. */

@@ -31,6 +31,8 @@ export interface EmulatorEventMap {
   readonly notice: [notice: Notice];
   /** Another gateway is being served. */
   readonly redeploy: [];
+  /** The addresses behind members' names have changed, and requests go there. */
+  readonly addresses: [];
 }
 
 type Watchers = { readonly [K in keyof EmulatorEventMap]: Set<(...details: EmulatorEventMap[K]) => void> };
@@ -48,6 +50,7 @@ export class EmulatorEvents {
     member: new Set(),
     notice: new Set(),
     redeploy: new Set(),
+    addresses: new Set(),
   };
 
   on<K extends keyof EmulatorEventMap>(name: K, watcher: (...details: EmulatorEventMap[K]) => void): Disposable {

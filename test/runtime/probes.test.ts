@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Clock } from '../../src/base/clock.ts';
 import type { Probe } from '../../src/gateway/model.ts';
 import { judgeResponse } from '../../src/runtime/probes/judge-response.ts';
 import { probeMessages } from '../../src/runtime/probes/probe-messages.ts';
@@ -7,6 +6,7 @@ import { planProbe } from '../../src/runtime/probes/probe-plan.ts';
 import { type HealthState, nextHealth, unknownHealth } from '../../src/runtime/probes/probe-state.ts';
 import { makeGateway } from '../routing/gateway-fixture.ts';
 import { ask, startBackend, startGatewayBefore } from './fixture.ts';
+import { StillClock } from './still-clock.ts';
 
 const probe: Probe = {
   id: 'p',
@@ -120,26 +120,6 @@ describe('planProbe', () => {
     },
   );
 });
-
-/** Time that stands still until it is told to go on. */
-class StillClock implements Clock {
-  #now = 0;
-  readonly #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
-  now = () => this.#now;
-  elapsed = () => this.#now;
-  after(milliseconds: number, callback: () => void) {
-    const timer = { at: this.#now + milliseconds, callback };
-    this.#timers.add(timer);
-    return { dispose: () => this.#timers.delete(timer) };
-  }
-  advance(milliseconds: number): void {
-    this.#now += milliseconds;
-    for (const timer of [...this.#timers]) {
-      if (timer.at > this.#now || !this.#timers.delete(timer)) continue;
-      timer.callback();
-    }
-  }
-}
 
 test('a server that stops answering is taken out at its threshold, and comes back with the first success', async () => {
   let status = 200;

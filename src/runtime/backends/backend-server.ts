@@ -44,12 +44,17 @@ export class BackendServer {
     this.target = target;
     this.transport = transport;
     this.state = state;
-    this.affinity = affinityValue(settings.id, `${member.address}:${settings.port}`);
+    this.affinity = affinityValue(settings.id, `${this.ipOrName}:${settings.port}`);
+  }
+
+  /** As logs and the health report name it: by its own address when it is one of several behind a name. */
+  get ipOrName(): string {
+    return this.target.kind === 'live' ? this.target.host : this.member.address;
   }
 
   /** False where the user wants nobody to answer. */
   get isReachable(): boolean {
-    return !this.state.isHeldDown && this.target.kind !== 'down';
+    return !this.state.isHeldDown && this.target.kind !== 'down' && this.target.kind !== 'unresolved';
   }
 
   get isAvailable(): boolean {

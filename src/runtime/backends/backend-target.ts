@@ -1,10 +1,10 @@
 /** Where a pool member really is. */
 export interface BackendTarget {
   /**
-   * `mapped` by the user, a `mock` of ours, `live` at the address in the template, or `down`: nowhere, as if it were
-   * switched off.
+   * `mapped` by the user, a `mock` of ours, `live` at the address in the template, `unresolved` when that is a name
+   * without addresses, or `down`: nowhere, as if it were switched off.
    */
-  readonly kind: 'mapped' | 'mock' | 'live' | 'down';
+  readonly kind: 'mapped' | 'mock' | 'live' | 'unresolved' | 'down';
   readonly protocol: 'http' | 'https';
   readonly host: string;
   readonly port: number;

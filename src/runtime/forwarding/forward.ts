@@ -60,5 +60,9 @@ function isWebSocket({ upgrade, facts, incoming }: Exchange): boolean {
 function noServerReason({ pool, loadDistributionPolicy, settings }: ForwardOutcome, group: ServerGroup | null): string {
   const source = loadDistributionPolicy?.name ?? pool?.name ?? '';
   if (group === null || group.servers.length === 0) return `Pool '${source}' has no members.`;
+  const unresolved = group.servers.find(({ target }) => target.kind === 'unresolved');
+  if (unresolved !== undefined && group.servers.every(({ target }) => target.kind === 'unresolved')) {
+    return `The name '${unresolved.address.address}' in pool '${source}' could not be resolved to an address.`;
+  }
   return `No server of pool '${source}' is healthy with backend settings '${settings.name}'.`;
 }
