@@ -118,7 +118,7 @@ function failureOf(
   action: StepAction,
   { bed, file }: CaseRun,
 ): Failure {
-  const subject = path.filter((segment) => segment !== 'expect').join('.');
+  const subject = (path[0] === 'expect' ? path.slice(1) : path).join('.');
   return {
     subject: subject === '' ? 'answer' : subject,
     expected,

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { compileRoutingTable } from '../../src/routing/compile-routing-table.ts';
+import { renderStarterTemplate } from '../../src/smoke/starter/starter-template.ts';
+import { renderStarterTests } from '../../src/smoke/starter/starter-tests.ts';
+import { type GatewaySpec, makeGateway } from '../routing/gateway-fixture.ts';
+import { complaintsOf, gatewayOf, namesOf, runTests } from './run-fixture.ts';
+
+const everything: GatewaySpec = {
+  listeners: [
+    { name: 'site', hosts: ['*.contoso.com'] },
+    { name: 'all', port: 8080 },
+    { name: 'inside', port: 80, frontendIP: 'private', hosts: ['in?ide.contoso.com'] },
+  ],
+  rules: [
+    {
+      listener: 'site',
+      pool: 'web',
+      paths: [
+        { name: 'images', paths: ['/images/*', '/photos*'], pool: 'images' },
+        { name: 'hidden', paths: ['/images/*'], pool: 'never' },
+        { name: 'empty', paths: ['/empty/*'], pool: 'empty' },
+      ],
+    },
+    { listener: 'all', redirect: { to: 'site', path: true } },
+    { listener: 'inside', pool: 'web' },
+  ],
+  pools: { empty: [] },
+};
+
+function starter(spec: GatewaySpec): string {
+  return renderStarterTests(compileRoutingTable(makeGateway(spec)), 'azuredeploy.json');
+}
+
+test('there is a case for each route that a request can take', () => {
+  const { tests } = parse(starter(everything)) as { tests: { name: string; request: unknown }[] };
+  expect(tests.map(({ name, request }) => [name, request])).toEqual([
+    [
+      'http *.contoso.com:80/images/* goes to images',
+      { url: 'http://www.contoso.com/images/example', frontend: expect.any(String) },
+    ],
+    [
+      'http *.contoso.com:80/photos* goes to images',
+      { url: 'http://www.contoso.com/photosexample', frontend: expect.any(String) },
+    ],
+    [
+      'http *.contoso.com:80/empty/* goes to empty',
+      { url: 'http://www.contoso.com/empty/example', frontend: expect.any(String) },
+    ],
+    ['http *.contoso.com:80 goes to web', { url: 'http://www.contoso.com/', frontend: expect.any(String) }],
+    ['http any host:8080 is redirected', { url: 'http://gateway.example.com:8080/' }],
+    ['http in?ide.contoso.com:80 goes to web', { url: 'http://inaide.contoso.com/', frontend: 'private' }],
+  ]);
+});
+
+test('all cases pass on the gateway that they were written for', async () => {
+  expect(complaintsOf(await runTests(makeGateway(everything), starter(everything)))).toEqual([]);
+});
+
+test('routes that read the same have names of their own', () => {
+  const spec: GatewaySpec = {
+    listeners: [
+      { name: 'outside', port: 80 },
+      { name: 'inside', port: 80, frontendIP: 'private' },
+    ],
+    rules: [
+      { listener: 'outside', pool: 'web' },
+      { listener: 'inside', pool: 'web' },
+    ],
+  };
+  const { tests } = parse(starter(spec)) as { tests: { name: string }[] };
+  expect(tests.map(({ name }) => name)).toEqual(['http any host:80 goes to web', 'http any host:80 goes to web (2)']);
+});
+
+test('the template that is written from nothing is served, and its tests pass', async () => {
+  const gateway = gatewayOf(renderStarterTemplate());
+  const result = await runTests(gateway, renderStarterTests(compileRoutingTable(gateway), 'azuredeploy.json'));
+  expect([complaintsOf(result), namesOf(result, 'passed')]).toEqual([
+    [],
+    ['http www.contoso.com:80/images/* goes to images', 'http www.contoso.com:80 goes to web'],
+  ]);
+});
