@@ -9,6 +9,7 @@ import { type BackendTarget, originOf } from '../runtime/backends/backend-target
 import type { HealthVersion } from '../runtime/balancing/server-group.ts';
 import { type BackendTls, backendTls } from '../runtime/forwarding/backend-tls.ts';
 import type { BackendTransport } from '../runtime/forwarding/backend-transport.ts';
+import { DedicatedTransport } from '../runtime/forwarding/dedicated-transport.ts';
 import { UndiciTransport } from '../runtime/forwarding/undici-transport.ts';
 import { planProbe } from '../runtime/probes/probe-plan.ts';
 import { type OnHealth, Prober } from '../runtime/probes/prober.ts';
@@ -146,7 +147,8 @@ export class BackendFleet {
     const address = { ...member, port: settings.port };
     const tls: BackendTls | null =
       target.protocol === 'https' ? backendTls(settings, address, target.kind !== 'live') : null;
-    const transport = new UndiciTransport({
+    const Transport = settings.dedicatedBackendConnection ? DedicatedTransport : UndiciTransport;
+    const transport = new Transport({
       origin: originOf(target),
       connectTimeoutMilliseconds: settings.requestTimeoutSeconds * 1000,
       tls,
@@ -243,5 +245,6 @@ function keyOf(
   } = settings;
   const roots = [...trustedRootCertificates, ...authenticationCertificates].map(({ data }) => data);
   const tls = target.protocol === 'https' ? [sniName, hostName, picks, chain, sni, roots] : [];
-  return JSON.stringify([pool.name.toLowerCase(), member.address.toLowerCase(), name.toLowerCase(), port, target, tls]);
+  const names = [pool.name, member.address, name].map((each) => each.toLowerCase());
+  return JSON.stringify([...names, port, target, tls, settings.dedicatedBackendConnection]);
 }

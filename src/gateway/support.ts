@@ -112,8 +112,9 @@ const otherFeatures: readonly SupportedFeature[] = [
   },
   {
     feature: 'backendHttpSettingsCollection',
-    state: 'partly',
-    consequence: 'All but dedicatedBackendConnection: connections to servers are shared between clients.',
+    state: 'emulated',
+    consequence:
+      'All of them; connections to servers are shared between clients unless dedicatedBackendConnection is set.',
   },
   { feature: 'probes', state: 'partly', consequence: 'HTTP and HTTPS; probes of layer-4 backends are not sent.' },
   {

@@ -1,10 +1,15 @@
+import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { BackendRequest, RawHeaders } from '../../routing/route.ts';
 
 /** Carries requests to one server of a pool. */
 export interface BackendTransport {
-  /** Sends a request; what comes of it is told to the receiver, at the earliest after this call has returned. */
-  send(request: BackendRequest, body: BackendBody, receiver: BackendReceiver): BackendCall;
+  /**
+   * Sends a request; what comes of it is told to the receiver, at the earliest after this call has returned.
+   *
+   * @param client the connection that the request came over, when it carries one request at a time
+   */
+  send(request: BackendRequest, body: BackendBody, receiver: BackendReceiver, client: Socket | null): BackendCall;
   /** Cuts all connections; calls that are open fail. */
   dispose(): Promise<void>;
 }

@@ -1,10 +1,12 @@
+import { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { BackendAttempt } from '../../observability/request-record.ts';
 import { buildBackendRequest } from '../../routing/backend-request.ts';
 import { buildClientResponse } from '../../routing/client-response.ts';
 import type { RawHeaders } from '../../routing/route.ts';
 import type { BackendServer } from '../backends/backend-server.ts';
 import { affinityCookies } from '../balancing/affinity.ts';
-import type { Carrier } from '../exchange.ts';
+import type { Carrier, Exchange } from '../exchange.ts';
 import { keepsAlive, sendAnswer } from '../send-answer.ts';
 import type { Answer } from '../stages/stage.ts';
 import type { BackendBody, BackendCall, BackendFailure } from './backend-transport.ts';
@@ -51,7 +53,7 @@ export class HttpForwarding implements UpgradeReceiver, Watched, Carrier {
     services.idleWheel.watch(this);
     this.#call = this.#passage.isUpgrade
       ? services.upgrades.send(exchange, server, request, this)
-      : server.transport.send(request, this.#body, this);
+      : server.transport.send(request, this.#body, this, connectionOf(exchange));
   }
 
   onConnected(): void {
@@ -217,6 +219,11 @@ export class HttpForwarding implements UpgradeReceiver, Watched, Carrier {
     this.#attempt = null;
     record.receivedBytes = facts.headBytes + this.#receivedBytes();
   }
+}
+
+/** With HTTP/2 many requests share a connection, and what they arrive as is no request of Node's. */
+function connectionOf({ incoming }: Exchange): Socket | null {
+  return incoming instanceof IncomingMessage ? incoming.socket : null;
 }
 
 function openAttempt(server: BackendServer, startedAt: number): BackendAttempt {

@@ -12,6 +12,10 @@ export interface UndiciTransportOptions {
   readonly connectTimeoutMilliseconds: number;
   /** null for plain HTTP. */
   readonly tls: BackendTls | null;
+  /** At most so many connections; as many as are needed unless set. */
+  readonly connections?: number;
+  /** How long an idle connection is kept; undici's default unless set. */
+  readonly keepAliveMilliseconds?: number;
 }
 
 /** Keep-alive connections to one server, shared by all clients. */
@@ -26,6 +30,8 @@ export class UndiciTransport implements BackendTransport {
       pipelining: 1,
       maxHeaderSize: 64 * 1024,
       connect: connectorFor(options),
+      ...(options.connections === undefined ? {} : { connections: options.connections }),
+      ...(options.keepAliveMilliseconds === undefined ? {} : { keepAliveTimeout: options.keepAliveMilliseconds }),
     });
   }
 
