@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# What action.yml runs: lint, then test. Both are run even when the first one fails; the graver exit code counts.
+set -uo pipefail
+
+# The command, in words; inputs are never pasted into a command line.
+read -ra agate <<<"${AGATE:-npx --yes agate-gateway}"
+
+lines_of() { printf '%s\n' "$1" | sed 's/^[[:space:]]*//; s/[[:space:]]*$//; /^$/d'; }
+
+parameters=()
+while IFS= read -r line; do parameters+=(--parameters "$line"); done < <(lines_of "${AGATE_PARAMETERS:-}")
+tests=()
+while IFS= read -r line; do tests+=("$line"); done < <(lines_of "${AGATE_TESTS:-}")
+
+status=0
+run() {
+  "$@"
+  local code=$?
+  if ((code > status)); then status=$code; fi
+}
+
+lint() { "${agate[@]}" lint ${parameters[@]+"${parameters[@]}"} --fail-on "${AGATE_FAIL_ON:-error}" --format "$1" -- "$AGATE_TEMPLATE"; }
+
+if [[ ${AGATE_LINT:-true} == true ]]; then
+  run lint github
+  # The findings are the same; their exit code has been counted.
+  lint sarif >"${AGATE_SARIF:-agate.sarif}" || true
+  if [[ -n ${GITHUB_OUTPUT:-} ]]; then echo "sarif=${AGATE_SARIF:-agate.sarif}" >>"$GITHUB_OUTPUT"; fi
+fi
+
+if [[ ${AGATE_TEST:-true} == true ]]; then
+  coverage=(--coverage)
+  if [[ -n ${AGATE_MIN_COVERAGE:-} ]]; then coverage+=(--min-coverage "$AGATE_MIN_COVERAGE"); fi
+  run "${agate[@]}" test ${parameters[@]+"${parameters[@]}"} "${coverage[@]}" --format github -- "$AGATE_TEMPLATE" ${tests[@]+"${tests[@]}"}
+fi
+
+exit "$status"
