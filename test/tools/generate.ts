@@ -1,13 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Producer, schemaProducers } from '../../schemas/generate.ts';
 import { ruleProducers } from './generate-rules.ts';
+import { supportProducers } from './generate-support.ts';
 import { testFileSchemaProducers } from './generate-test-file-schema.ts';
 
 /**
  * Writes all generated files of the project; with `--check` it writes none, names those that are out of date and
  * exits with 1. A new generated file is one more line here.
  */
-const producers: readonly Producer[] = [...schemaProducers, ...ruleProducers, ...testFileSchemaProducers];
+const producers: readonly Producer[] = [
+  ...schemaProducers,
+  ...ruleProducers,
+  ...testFileSchemaProducers,
+  ...supportProducers,
+];
 
 const root = new URL('../../', import.meta.url);
 
