@@ -1,16 +1,15 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { EmulatorError } from '../base/errors.ts';
 import type { AdminServer } from '../dashboard/admin-server.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { meteredGatewayOf } from '../emulator/metered-gateway.ts';
-import { type OpenedGateway, openGateway, TemplateRefused } from '../emulator/open-gateway.ts';
+import type { OpenedGateway } from '../emulator/open-gateway.ts';
 import { EmulatorEvents } from '../observability/emulator-events.ts';
 import type { RunOptions } from './commands/run.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { type LoadedInput, loadDocument } from './load.ts';
 import { narratorFor } from './narrator.ts';
-import { printDiagnostics } from './print-diagnostics.ts';
+import { openForServing } from './open-for-serving.ts';
 import { Progress } from './progress.ts';
 import { type RunSettings, runSettings } from './run-settings.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -28,7 +27,7 @@ export async function runGateway(template: string, options: RunOptions, io: Io):
     const loaded = await load();
     const settings = runSettings(options, loaded.input.config, io.env);
     progress.clear();
-    const opened = open(loaded, settings, io);
+    const opened = openForServing(loaded, settings.strict, io);
     progress.show(`Starting '${opened.gateway.name}', asking its servers …`);
     return await serve({ loaded, load, settings, opened, progress, watch: options.watch === true, io });
   } finally {
@@ -71,30 +70,6 @@ async function serve({ loaded, load, settings, opened, progress, watch, io }: Se
   }
 }
 
-/** Shows what was found, and gives the gateway if it can be served. */
-function open(loaded: LoadedInput, settings: RunSettings, io: Io): OpenedGateway {
-  try {
-    const opened = openGateway(loaded.document, {
-      gateway: loaded.input.gateway,
-      strict: settings.strict,
-      found: loaded.diagnostics,
-    });
-    // Warnings are for `agate lint`; what Azure would refuse has to be known before anything works here.
-    printDiagnostics(
-      opened.diagnostics.filter(({ severity }) => severity === 'error'),
-      loaded.sources,
-      io,
-    );
-    return opened;
-  } catch (fault) {
-    if (!(fault instanceof TemplateRefused) || fault.diagnostics.length === 0) throw fault;
-    printDiagnostics(fault.diagnostics, loaded.sources, io);
-    // All reasons stand above; the message need not repeat the first of them.
-    const hint = fault.hint === undefined ? {} : { hint: fault.hint };
-    throw new EmulatorError(fault.code, `'${loaded.input.source.name}' is not served.`, { ...hint, cause: fault });
-  }
-}
-
 /** Loaded when the gateway is up: nobody waits for the dashboard. */
 async function startAdmin(
   emulator: Emulator,
@@ -114,7 +89,7 @@ async function redeploy(
   io: Io,
 ): Promise<readonly Diagnostic[] | undefined> {
   try {
-    const { gateway, diagnostics } = open(await load(), settings, io);
+    const { gateway, diagnostics } = openForServing(await load(), settings.strict, io);
     await emulator.deploy(gateway);
     return diagnostics;
   } catch (fault) {

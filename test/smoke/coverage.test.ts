@@ -56,3 +56,20 @@ test('a gateway with nothing to reach is covered', () => {
   const empty = makeGateway({});
   expect(new Coverage().report(compileRoutingTable(empty))).toEqual({ items: [], reached: 0, total: 0, percent: 100 });
 });
+
+test('rules of an advanced routing map count, and can be expected', async () => {
+  const advanced = makeGateway({
+    rules: [{ pool: 'web', advanced: [{ name: 'beta', when: [['Header', 'X-Beta', ['on']]], pool: 'beta' }] }],
+  });
+  const file = testFileOf(`tests:
+  - name: those who want it get the new version
+    request: { url: "http://a/", headers: { x-beta: on } }
+    expect: { advancedRoutingRule: beta, pool: beta }
+`);
+  const coverage = new Coverage();
+  const onRecord = coverage.add.bind(coverage);
+  const { cases } = await runTestFile(file, { gateway: advanced }, { selection: {}, bail: false, onRecord });
+  expect(cases[0]?.failures).toEqual([]);
+  const { items } = coverage.report(compileRoutingTable(advanced));
+  expect(items.flatMap(({ kind, hits }) => (hits === 0 ? [kind] : []))).toEqual(['advanced map default']);
+});

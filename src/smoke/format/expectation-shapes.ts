@@ -164,6 +164,7 @@ const members: Members<Expectations> = {
   listener: optional(textExpectation, 'listener that takes the request'),
   rule: optional(textExpectation, 'request routing rule of the listener'),
   pathRule: optional(textExpectation, "path rule; null for the path map's default"),
+  advancedRoutingRule: optional(textExpectation, "rule of an advanced routing map; null for the map's default"),
   pool: optional(textExpectation, 'backend pool'),
   member: optional(textExpectation, 'address of the pool member that answers'),
   settings: optional(textExpectation, 'backend HTTP settings'),

@@ -158,7 +158,16 @@ const bodyPattern: Shape<string> = {
   },
 };
 
-const decisions: readonly Decision[] = ['listener', 'rule', 'pathRule', 'pool', 'member', 'settings', 'errorInfo'];
+const decisions: readonly Decision[] = [
+  'listener',
+  'rule',
+  'pathRule',
+  'advancedRoutingRule',
+  'pool',
+  'member',
+  'settings',
+  'errorInfo',
+];
 
 const decision = scalar<Decision>({
   name: `one of ${decisions.join(', ')}`,

@@ -117,6 +117,7 @@ export interface Expectations {
   readonly listener?: TextExpectation;
   readonly rule?: TextExpectation;
   readonly pathRule?: TextExpectation;
+  readonly advancedRoutingRule?: TextExpectation;
   readonly pool?: TextExpectation;
   readonly member?: TextExpectation;
   readonly settings?: TextExpectation;
@@ -154,7 +155,15 @@ export interface BackendExpectation {
 }
 
 /** What can be asked of a decision by name. */
-export type Decision = 'listener' | 'rule' | 'pathRule' | 'pool' | 'member' | 'settings' | 'errorInfo';
+export type Decision =
+  | 'listener'
+  | 'rule'
+  | 'pathRule'
+  | 'advancedRoutingRule'
+  | 'pool'
+  | 'member'
+  | 'settings'
+  | 'errorInfo';
 
 /** Where a captured value is taken from. */
 export interface Capture {

@@ -1,7 +1,7 @@
-import { describeRequest } from '../../observability/describe-request.ts';
 import { parseJsonQuery, queryJson } from '../format/json-query.ts';
 import type { Capture, TestStep, Variables } from '../format/test-file.ts';
 import { parseJson, valuesOf } from './check-content.ts';
+import { decisionsOf } from './check-decision.ts';
 import { readCookies } from './cookie-jar.ts';
 import type { Mismatch } from './mismatch.ts';
 import type { Observation } from './observation.ts';
@@ -22,7 +22,7 @@ export function captureValues(
 }
 
 function captureValue({ header, cookie, json, decision, body }: Capture, observation: Observation): string | null {
-  if (decision !== undefined) return observation.record === null ? null : describeRequest(observation.record)[decision];
+  if (decision !== undefined) return observation.record === null ? null : decisionsOf(observation.record)[decision];
   const { response } = observation;
   if (response === null) return null;
   if (header !== undefined) return valuesOf(response.rawHeaders, header)[0] ?? null;

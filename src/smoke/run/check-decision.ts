@@ -1,4 +1,5 @@
 import { describeRequest } from '../../observability/describe-request.ts';
+import type { RequestRecord } from '../../observability/request-record.ts';
 import { isRecord } from '../format/shape.ts';
 import type { Decision, Expectations, RedirectExpectation, TextExpectation } from '../format/test-file.ts';
 import { type PatternStyle, textMatcher } from '../format/text-matcher.ts';
@@ -9,6 +10,7 @@ const concerns: Readonly<Record<Decision, Concern>> = {
   listener: 'listener',
   rule: 'rule',
   pathRule: 'path',
+  advancedRoutingRule: 'path',
   pool: 'path',
   settings: 'path',
   member: 'member',
@@ -18,17 +20,25 @@ const concerns: Readonly<Record<Decision, Concern>> = {
 /** Compares what the gateway decided with what is expected of it. */
 export function checkDecision(expect: Expectations, { record }: Observation): Mismatch[] {
   const description = record === null ? null : describeRequest(record);
+  const decided = record === null ? null : decisionsOf(record);
   const named = Object.entries(concerns).flatMap(([name, concern]) => {
     const key = name as Decision;
     const expected = expect[key];
     if (expected === undefined) return [];
-    return checkText({ concern, path: ['expect', key], expected, actual: description?.[key] ?? null });
+    return checkText({ concern, path: ['expect', key], expected, actual: decided?.[key] ?? null });
   });
   return [
     ...named,
     ...checkRedirect(expect.redirect, description?.redirect ?? null),
     ...checkRewrites(expect.rewrites, description?.rewrites ?? []),
   ];
+}
+
+/** What was decided on by name; null where it does not apply. */
+export function decisionsOf(record: RequestRecord): Readonly<Record<Decision, string | null>> {
+  const { listener, rule, pathRule, pool, member, settings, errorInfo } = describeRequest(record);
+  const advancedRoutingRule = record.route?.advancedRoutingRule?.name ?? null;
+  return { listener, rule, pathRule, advancedRoutingRule, pool, member, settings, errorInfo };
 }
 
 export interface TextCheck {

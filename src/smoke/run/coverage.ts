@@ -1,8 +1,17 @@
-import type { RouteTarget } from '../../gateway/model.ts';
+import type { RequestRoutingRule, RouteTarget } from '../../gateway/model.ts';
 import type { RequestRecord } from '../../observability/request-record.ts';
 import type { RoutingTable } from '../../routing/compile-routing-table.ts';
+import type { Route } from '../../routing/route.ts';
 
-export type CoveredKind = 'listener' | 'rule' | 'path rule' | 'path map default' | 'redirect' | 'rewrite rule';
+export type CoveredKind =
+  | 'listener'
+  | 'rule'
+  | 'path rule'
+  | 'path map default'
+  | 'advanced rule'
+  | 'advanced map default'
+  | 'redirect'
+  | 'rewrite rule';
 
 /** A part of the gateway that requests can reach. */
 export interface CoverageItem {
@@ -51,14 +60,11 @@ function keyOf(kind: CoveredKind, name: string): string {
 
 function partsOf({ route, responseRewrites }: RequestRecord): Part[] {
   if (route === null) return [];
-  const { listener, rule, pathRule, outcome } = route;
-  const map = rule?.urlPathMap ?? null;
+  const { listener, rule, outcome } = route;
   return [
     ...(listener === null ? [] : [part('listener', listener.name)]),
     ...(rule === null ? [] : [part('rule', rule.name)]),
-    ...(map === null
-      ? []
-      : [pathRule === null ? part('path map default', map.name) : part('path rule', `${map.name}/${pathRule.name}`)]),
+    ...partsOfMap(route),
     ...(outcome.kind === 'redirect' ? [part('redirect', outcome.redirectConfiguration.name)] : []),
     ...[...route.rewrites, ...responseRewrites].map(({ ruleSet, rule: rewrite }) =>
       part('rewrite rule', `${ruleSet.name}/${rewrite.name}`),
@@ -66,23 +72,52 @@ function partsOf({ route, responseRewrites }: RequestRecord): Part[] {
   ];
 }
 
+function partsOfMap({ rule, pathRule, advancedRoutingRule }: Route): Part[] {
+  const paths = rule?.urlPathMap ?? null;
+  const advanced = rule?.advancedRoutingMap ?? null;
+  if (paths !== null) {
+    return [
+      pathRule === null ? part('path map default', paths.name) : part('path rule', `${paths.name}/${pathRule.name}`),
+    ];
+  }
+  if (advanced === null) return [];
+  return [
+    advancedRoutingRule === null
+      ? part('advanced map default', advanced.name)
+      : part('advanced rule', `${advanced.name}/${advancedRoutingRule.name}`),
+  ];
+}
+
 /** Everything that a request could reach; what no rule uses is for `agate lint` to tell. */
 function listParts({ entryPoints }: RoutingTable): Part[] {
   const routes = entryPoints.flatMap((entryPoint) => entryPoint.routes);
-  const maps = [...new Set(routes.flatMap(({ rule }) => rule.urlPathMap ?? []))];
-  const targets = routes.flatMap(({ rule }) => {
-    const map = rule.urlPathMap;
-    return map === null ? [rule.target] : [map.defaultTarget, ...map.pathRules.map(({ target }) => target)];
-  });
+  const rules = routes.map(({ rule }) => rule);
   return unique([
     ...routes.map(({ listener }) => part('listener', listener.name)),
-    ...routes.map(({ rule }) => part('rule', rule.name)),
-    ...maps.flatMap((map) => [
-      ...map.pathRules.map(({ name }) => part('path rule', `${map.name}/${name}`)),
-      part('path map default', map.name),
-    ]),
-    ...targets.flatMap(partsOfTarget),
+    ...rules.map(({ name }) => part('rule', name)),
+    ...rules.flatMap(partsOfRule),
+    ...rules.flatMap(targetsOf).flatMap(partsOfTarget),
   ]);
+}
+
+function partsOfRule({ urlPathMap: paths, advancedRoutingMap: advanced }: RequestRoutingRule): Part[] {
+  if (paths !== null) {
+    return [
+      ...paths.pathRules.map(({ name }) => part('path rule', `${paths.name}/${name}`)),
+      part('path map default', paths.name),
+    ];
+  }
+  if (advanced === null) return [];
+  return [
+    ...advanced.advancedRoutingRules.map(({ name }) => part('advanced rule', `${advanced.name}/${name}`)),
+    part('advanced map default', advanced.name),
+  ];
+}
+
+function targetsOf({ target, urlPathMap: paths, advancedRoutingMap: advanced }: RequestRoutingRule): RouteTarget[] {
+  if (paths !== null) return [...paths.pathRules.map((each) => each.target), paths.defaultTarget];
+  if (advanced !== null) return [...advanced.advancedRoutingRules.map((each) => each.target), advanced.defaultTarget];
+  return [target];
 }
 
 function partsOfTarget(target: RouteTarget): Part[] {

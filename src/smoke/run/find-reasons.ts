@@ -65,7 +65,11 @@ function waysTo(gateway: Gateway, name: string): string[] {
   const rules = gateway.requestRoutingRules.filter(
     (rule) => rule.name === name || leads(rule.target) || (rule.urlPathMap !== null && mapLeads(rule.urlPathMap)),
   );
-  return [...pathRules.map((rule) => rule.name), ...rules.flatMap(({ httpListener }) => httpListener?.name ?? [])];
+  const advanced = gateway.advancedRoutingMaps.flatMap((map) => map.advancedRoutingRules);
+  return [
+    ...[...pathRules, ...advanced.filter(({ target }) => leads(target))].map((rule) => rule.name),
+    ...rules.flatMap(({ httpListener }) => httpListener?.name ?? []),
+  ];
 
   function mapLeads({ defaultTarget, pathRules: listed }: UrlPathMap): boolean {
     return leads(defaultTarget) || listed.some((pathRule) => pathRule.name === name || leads(pathRule.target));

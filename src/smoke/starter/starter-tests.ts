@@ -36,13 +36,19 @@ function starterTest(route: RouteListing, table: RoutingTable): StarterTest | un
   if (entryPoint === undefined || example === undefined) return undefined;
   const explanation = explainClientRequest(table, entryPoint, example.request);
   // Another route takes the request first; that one has a case of its own.
-  if (explanation.listener !== route.listener || explanation.pathRule !== route.pathRule) return undefined;
+  if (!isRoute(route, explanation)) return undefined;
   const sharesPort = table.entryPoints.some((other) => other !== entryPoint && other.port === route.port);
   return {
     name: nameOf(route, explanation),
     request: { url: example.url, ...(sharesPort ? { frontend: route.frontendIPConfiguration } : {}) },
     expect: expectationsOf(explanation),
   };
+}
+
+function isRoute(route: RouteListing, { listener, pathRule, advancedRoutingRule }: Explanation): boolean {
+  return (
+    listener === route.listener && pathRule === route.pathRule && advancedRoutingRule === route.advancedRoutingRule
+  );
 }
 
 function nameOf({ host, path, port, protocol }: RouteListing, { redirect, pool, status }: Explanation): string {
