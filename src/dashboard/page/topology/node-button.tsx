@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { healthOfMember } from '../servers.ts';
 import { gateway, litNodes, selection, servers } from '../state.ts';
 import type { TopologyNode } from './build-topology.ts';
@@ -18,34 +19,38 @@ export function nodeFace(node: TopologyNode) {
   const isSelected = selection.value?.kind === 'node' && selection.value.id === node.id;
   const isLit = litNodes.value.has(node.id);
   const classes = ['node', node.kind, health?.toLowerCase(), isLit && 'lit', isSelected && 'selected'];
-  const facts = [
-    `${kindTexts[node.kind]} ${node.name}`,
-    node.detail,
-    node.rewriteRuleSet !== null && `rewrites by ${node.rewriteRuleSet}`,
-    node.isShadowed && 'never reached',
-    health,
-    delay > 0 && `slow by ${delay} ms`,
-    isLit && 'on the way that is shown',
-  ];
   return {
     className: classes.filter(Boolean).join(' '),
-    label: facts.filter(Boolean).join(', '),
+    tip: `${node.name}\n${node.detail}`,
     isSelected,
     content: (
       <>
         <span class="name">
           {health !== null && <HealthMark health={health} />}
+          <Unseen>{kindTexts[node.kind]} </Unseen>
           {node.name}
         </span>
         <span class="detail">
-          {node.rewriteRuleSet !== null && <b title={`Rewrites by ${node.rewriteRuleSet}`}>✎ {node.rewriteRuleSet} </b>}
+          {node.rewriteRuleSet !== null && (
+            <b title={`Rewrites by ${node.rewriteRuleSet}`}>
+              ✎ <Unseen>rewrites by </Unseen>
+              {node.rewriteRuleSet}{' '}
+            </b>
+          )}
           {node.isShadowed && <b>never reached </b>}
           {delay > 0 && <b>+{delay} ms </b>}
           {node.detail}
+          {health !== null && <Unseen>, {health}</Unseen>}
+          {isLit && <Unseen>, on the way that is shown</Unseen>}
         </span>
       </>
     ),
   };
+}
+
+/** For who listens; the others see it by place and colour. */
+function Unseen({ children }: { readonly children: ComponentChildren }) {
+  return <span class="unseen">{children}</span>;
 }
 
 /** A shape for each health, for who cannot tell the colours apart. */

@@ -16,7 +16,7 @@ export function RouteCards() {
 }
 
 function Branch({ node, topology: graph }: { readonly node: TopologyNode; readonly topology: Topology }) {
-  const { className, label, isSelected, content } = nodeFace(node);
+  const { className, isSelected, content } = nodeFace(node);
   const next = graph.edges.filter(({ from }) => from === node.id).map(({ to }) => to);
   const children = graph.nodes.filter(({ id }) => next.includes(id));
   return (
@@ -25,7 +25,6 @@ function Branch({ node, topology: graph }: { readonly node: TopologyNode; readon
         type="button"
         class={className}
         data-node={node.id}
-        aria-label={label}
         aria-pressed={isSelected}
         onClick={() => select(node)}
       >

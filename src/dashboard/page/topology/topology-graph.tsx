@@ -102,15 +102,14 @@ interface PlacedNodeProps {
 }
 
 function PlacedNode({ placed: { node, x, y }, sizes, isCurrent, onFocus, onKeyDown }: PlacedNodeProps) {
-  const { className, label, isSelected, content } = nodeFace(node);
+  const { className, tip, isSelected, content } = nodeFace(node);
   return (
     <button
       type="button"
       class={className}
       data-node={node.id}
-      aria-label={label}
       aria-pressed={isSelected}
-      title={label}
+      title={tip}
       tabIndex={isCurrent ? 0 : -1}
       onFocus={() => onFocus(node.id)}
       onKeyDown={onKeyDown}
