@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { evaluateDocument, readDocument } from '../gateway/load-gateways.ts';
+import { evaluateDocument, evaluateInDocument, readDocument } from '../gateway/load-gateways.ts';
 import { renderDeployment } from '../resources/render-deployment.ts';
-import { evaluateInTemplate } from '../template/evaluate-template.ts';
 import { toJson, type Value } from '../template/value.ts';
 import type { InputOptions } from './input-options.ts';
 import type { Io } from './io.ts';
@@ -50,7 +49,7 @@ function evaluateAll(document: Value | undefined, loaded: LoadedInput, type: str
   return { result: document === undefined ? undefined : result, diagnostics };
 }
 
-function evaluateExpression(template: Value, loaded: LoadedInput, expression: string): Outcome {
-  const { value, diagnostics } = evaluateInTemplate({ ...loaded.document, template }, expression);
+function evaluateExpression(document: Value, loaded: LoadedInput, expression: string): Outcome {
+  const { value, diagnostics } = evaluateInDocument(document, loaded.document, expression);
   return { result: value === undefined ? undefined : toJson(value, { redact: true }), diagnostics };
 }

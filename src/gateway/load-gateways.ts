@@ -4,9 +4,10 @@ import type { Diagnostic, Result } from '../base/diagnostic.ts';
 import type { SourceText } from '../base/span.ts';
 import { buildResourceGraph, type ResourceGraph } from '../resources/resource-graph.ts';
 import { looksLikeGateway, resourcesOfGatewayDocument } from '../resources/resources-of-document.ts';
+import { templateAround } from '../resources/template-around.ts';
 import { validateResource } from '../resources/validate-resource.ts';
 import { type DeploymentContext, defaultDeploymentContext } from '../template/deployment-context.ts';
-import { evaluateTemplate } from '../template/evaluate-template.ts';
+import { evaluateInTemplate, evaluateTemplate } from '../template/evaluate-template.ts';
 import type { DeployedResource, EvaluatedDeployment } from '../template/evaluated-deployment.ts';
 import type { LinkedTemplates } from '../template/nested/linked-templates.ts';
 import type { SuppliedParameters } from '../template/parameters/supplied-parameters.ts';
@@ -102,9 +103,18 @@ const nothing: EvaluatedDeployment = { resources: [], outputs: new Map() };
 /** Evaluates a template, or takes a gateway's own document as a deployment of one resource. */
 export function evaluateDocument(document: Value | undefined, input: DeploymentInput): Result<EvaluatedDeployment> {
   if (document === undefined) return { value: nothing, diagnostics: [] };
-  if (!looksLikeGateway(document)) return evaluateTemplate({ ...withTemplateUri(input), template: document });
+  const around = templateAround(document, input.parameters);
+  if (around !== undefined || !looksLikeGateway(document)) {
+    return evaluateTemplate({ ...withTemplateUri(input), template: around ?? document });
+  }
   const resources = resourcesOfGatewayDocument(document, { ...defaultDeploymentContext, ...input.context });
   return { value: { resources: resources.value, outputs: new Map() }, diagnostics: resources.diagnostics };
+}
+
+/** Evaluates one expression as if it stood in an output of the document; undefined when it cannot be. */
+export function evaluateInDocument(document: Value, input: DeploymentInput, text: string): Result<Value | undefined> {
+  const template = templateAround(document, input.parameters) ?? document;
+  return evaluateInTemplate({ ...withTemplateUri(input), template }, text);
 }
 
 /** A template that is deployed from a file has no address; where guesses are welcome it gets the one that was assumed. */

@@ -48,7 +48,8 @@ export function restExampleBody(example: PropertyReader): ObjectValue | undefine
 }
 
 function isTemplate(reader: PropertyReader): boolean {
-  return reader.has('$schema') || reader.has('contentVersion') || reader.has('resources');
+  // A gateway may have resources too: those declared inside it.
+  return reader.has('$schema') || reader.has('contentVersion') || (reader.has('resources') && !isGatewayType(reader));
 }
 
 function isGatewayType(reader: PropertyReader): boolean {
