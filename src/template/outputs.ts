@@ -5,9 +5,9 @@ import { kinds } from './diagnostics.ts';
 import { evaluateString } from './evaluate-string.ts';
 import { evaluateValue } from './evaluate-value.ts';
 import type { DeploymentOutput } from './evaluated-deployment.ts';
-import { markSecret } from './expression/secrets.ts';
 import { withinSize } from './expression/value-weight.ts';
 import { checkConstraints } from './parameters/check-constraints.ts';
+import { markSecureParts } from './parameters/mark-secure-parts.ts';
 import { fitPlaceholder } from './parameters/stand-in.ts';
 import { readTypeSchema } from './parameters/type-schema.ts';
 import type { Scope } from './scope.ts';
@@ -55,14 +55,15 @@ function evaluateOutput(
   if (!isWanted(declaration, scope)) return undefined;
   const { definitions } = level.sections;
   const schema = readTypeSchema(declaration, definitions);
-  const value = fitPlaceholder(outputValue(name, declaration, scope), name, schema, definitions);
+  const fitting = fitPlaceholder(outputValue(name, declaration, scope), name, schema, definitions);
+  const value = markSecureParts(fitting, schema, definitions);
   withinSize(value, level.run.budget, keySpan);
   const [violation] = checkConstraints(value, schema, {
     what: `template output '${name}'`,
     definitions,
   });
   if (violation !== undefined) throw new TemplateFault(violation.message, { span: violation.span });
-  return { type: schema.typeText, value: schema.isSecure ? markSecret(value) : value };
+  return { type: schema.typeText, value };
 }
 
 function isWanted(declaration: ObjectValue, scope: Scope): boolean {

@@ -22,7 +22,11 @@ export function evaluateCopyCount(
   const count = raw.kind === 'String' ? evaluateString(raw, scope.atPlace('other')) : raw;
   const limit = scope.budget.limits.copyCount;
   if (count.kind === 'Integer' && count.value >= 0n && count.value <= BigInt(limit)) return Number(count.value);
-  const shown = count.kind === 'Integer' || count.kind === 'String' ? String(count.value) : count.kind;
+  const shown = count.secret
+    ? '[redacted]'
+    : count.kind === 'Integer' || count.kind === 'String'
+      ? String(count.value)
+      : count.kind;
   throw new TemplateFault(
     `The provided value for the copy count '${shown}' of the loop '${loopName}' is not valid; it must be an integer between 0 and ${limit}. Please see https://aka.ms/arm-copy for usage details.`,
     { span: raw.origin, kind: kinds.invalidCopy },

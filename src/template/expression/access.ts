@@ -15,7 +15,7 @@ export function accessMember(target: Value, name: string, site: Span | undefined
 /** `target[index]`. */
 export function accessIndex(target: Value, index: Value, site: Span | undefined): Value {
   if (target.kind === 'Array' && index.kind === 'Integer') return accessItem(target, index.value, site);
-  if (index.kind === 'String') return accessMember(target, keyIn(target, index), site);
+  if (index.kind === 'String') return accessByKey(target, index, site);
   const shown = index.kind === 'Integer' ? String(index.value) : index.kind;
   const unknown = index.kind === 'Integer' ? partOfOpenValue(target, Number(index.value), site) : undefined;
   if (unknown !== undefined) return unknown;
@@ -24,6 +24,13 @@ export function accessIndex(target: Value, index: Value, site: Span | undefined)
     `The language expression property '${shown}' can't be evaluated, property name must be a string.`,
     { span: site },
   );
+}
+
+/** A key that leads nowhere is quoted in the message, and must be no secret. */
+function accessByKey(target: Value, index: StringValue, site: Span | undefined): Value {
+  const key = keyIn(target, index);
+  const leadsSomewhere = target.kind === 'Object' && getValue(target, key) !== undefined;
+  return accessMember(target, index.secret && !leadsSomewhere ? '[redacted]' : key, site);
 }
 
 /** A name that was only guessed stands for any member, so that a table can be read with it. */

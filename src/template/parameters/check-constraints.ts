@@ -110,7 +110,10 @@ class ConstraintCheck {
         this.#checkAdditional(member, schema.additionalProperties, [...path, name]);
       }
     }
-    if (branch !== undefined) this.#checkProperties(withoutMember(value, tag), branch, path);
+    if (branch === undefined) return;
+    // Bicep lists the tag among the properties of each branch; a branch that does not must not refuse it as unknown.
+    const listsTag = [...branch.properties.keys()].some((name) => foldCase(name) === tag);
+    this.#checkProperties(listsTag ? value : withoutMember(value, tag), branch, path);
   }
 
   #checkAdditional(value: Value, allowed: ObjectValue | boolean, path: readonly PathSegment[]): void {

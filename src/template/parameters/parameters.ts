@@ -4,12 +4,12 @@ import type { Span } from '../../base/span.ts';
 import { atPlace, azureFrames, framed } from '../azure-messages.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateValue } from '../evaluate-value.ts';
-import { markSecret } from '../expression/secrets.ts';
 import { Scope } from '../scope.ts';
 import { LimitFault, TemplateFault } from '../template-fault.ts';
 import type { TemplateLevel } from '../template-level.ts';
 import { getValue, type Member, nullValue, type ObjectValue, type Value } from '../value.ts';
 import { checkConstraints, type Subject } from './check-constraints.ts';
+import { markSecureParts } from './mark-secure-parts.ts';
 import { readSuppliedText } from './read-supplied-text.ts';
 import { resolveSecret } from './resolve-secret.ts';
 import { fitPlaceholder, openStandIn, standInFor } from './stand-in.ts';
@@ -91,8 +91,7 @@ export class Parameters {
   #evaluate(declaration: Declaration): State {
     try {
       const schema = readTypeSchema(declaration.raw, this.#level.sections.definitions);
-      const value = this.#valueOf(declaration, schema);
-      return { kind: 'done', value: schema.isSecure && !value.secret ? markSecret(value) : value };
+      return { kind: 'done', value: this.#valueOf(declaration, schema) };
     } catch (error) {
       if (!(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
       return { kind: 'failed', fault: frameFault(error, declaration) };
@@ -104,7 +103,7 @@ export class Parameters {
     const given = supplied === undefined ? undefined : this.#suppliedValue(declaration, supplied, schema);
     if (given !== undefined && (given.kind !== 'Null' || schema.isNullable)) {
       const fitting = fitPlaceholder(given, declaration.name, schema, this.#level.sections.definitions);
-      return this.#checked(declaration, schema.isSecure ? markSecret(fitting) : fitting, schema);
+      return this.#checked(declaration, fitting, schema);
     }
     const defaultValue = getValue(declaration.raw, 'defaultValue');
     if (defaultValue !== undefined) return this.#checked(declaration, this.#defaultValue(defaultValue), schema);
@@ -130,7 +129,9 @@ export class Parameters {
     return evaluateValue(raw, new Scope(this.#level, { place: 'parameterDefault' }));
   }
 
-  #checked(declaration: Declaration, value: Value, schema: TypeSchema): Value {
+  /** Secrets are marked before the check, whose messages quote what they find. */
+  #checked(declaration: Declaration, given: Value, schema: TypeSchema): Value {
+    const value = markSecureParts(given, schema, this.#level.sections.definitions);
     const subject: Subject = {
       what: `template parameter '${declaration.name}'`,
       definitions: this.#level.sections.definitions,
@@ -153,7 +154,7 @@ export class Parameters {
       span: declaration.keySpan,
       hint: `Give it with -p ${declaration.name}=… or in a parameter file.`,
     });
-    const marked = schema.isSecure ? markSecret(value) : value;
+    const marked = markSecureParts(value, schema, this.#level.sections.definitions);
     return openStandIn({ ...marked, origin: declaration.keySpan }, { kind: 'parameter', name: declaration.name });
   }
 

@@ -31,6 +31,16 @@ function bind(declaration: object, supplied?: unknown) {
   return { errors, value: (outputs['r'] as { v: unknown } | undefined)?.v };
 }
 
+// Bicep lists the tag among the properties of each type that it selects.
+test('accepts a tagged value whose type declares the tag', () => {
+  const circle = { type: 'object', properties: { kind: { type: 'string', allowedValues: ['circle'] } } };
+  const sealed = { ...circle, additionalProperties: false };
+  for (const branch of [circle, sealed]) {
+    const declaration = { type: 'object', discriminator: { propertyName: 'kind', mapping: { circle: branch } } };
+    expect(bind(declaration, { kind: 'circle' })).toEqual({ errors: [], value: { kind: 'circle' } });
+  }
+});
+
 describe('refuses a value with Azure’s message', () => {
   test.each([
     [
