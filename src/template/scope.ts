@@ -12,10 +12,19 @@ import type { Value } from './value.ts';
 
 /** One turn of a copy loop; the loop around it is `outer`. */
 interface Turn {
+  readonly kind: LoopKind;
   readonly name: string;
   readonly index: number;
   readonly outer: Turn | undefined;
 }
+
+/**
+ * Loops over resources and outputs are what `copyIndex()` counts; those over properties and variables answer to their
+ * names only, so that a property's loop inside a resource's can read both.
+ *
+ * https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-properties#syntax
+ */
+type LoopKind = 'whole' | 'namedOnly';
 
 interface LambdaFrame {
   readonly variables: ReadonlyMap<string, Value>;
@@ -81,8 +90,14 @@ export class Scope implements ExpressionScope {
     return place === this.place ? this : new Scope(this.level, { ...this.#parts, place });
   }
 
+  /** In a turn of a loop over resources or outputs. */
   inLoop(name: string, index: number): Scope {
-    return new Scope(this.level, { ...this.#parts, turn: { name, index, outer: this.#parts.turn } });
+    return this.#inTurn('whole', name, index);
+  }
+
+  /** In a turn of a loop over a property or variable. */
+  inPropertyLoop(name: string, index: number): Scope {
+    return this.#inTurn('namedOnly', name, index);
   }
 
   withLambdaVariables(variables: ReadonlyMap<string, Value>): Scope {
@@ -111,9 +126,8 @@ export class Scope implements ExpressionScope {
   }
 
   copyIndex(loopName: string | undefined): number | undefined {
-    if (loopName === undefined) return this.#parts.turn?.index;
     for (let turn = this.#parts.turn; turn !== undefined; turn = turn.outer) {
-      if (sameName(turn.name, loopName)) return turn.index;
+      if (loopName === undefined ? turn.kind === 'whole' : sameName(turn.name, loopName)) return turn.index;
     }
     return undefined;
   }
@@ -149,5 +163,9 @@ export class Scope implements ExpressionScope {
   settle(value: Value, site: Span | undefined): Value {
     const { run } = this.level;
     return settle(value, site, run.options.placeholders, run.findings);
+  }
+
+  #inTurn(kind: LoopKind, name: string, index: number): Scope {
+    return new Scope(this.level, { ...this.#parts, turn: { kind, name, index, outer: this.#parts.turn } });
   }
 }

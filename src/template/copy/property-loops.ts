@@ -38,7 +38,7 @@ export function expandPropertyLoops(loop: Value, scope: Scope, evaluateInput: Ev
   const count = evaluateCopyCount(getValue(loop, 'count'), name, scope, loop.origin);
   const items: Value[] = [];
   for (let index = 0; index < count; index++) {
-    const item = evaluateInput(input, scope.inLoop(name, index), name, index);
+    const item = evaluateInput(input, scope.inPropertyLoop(name, index), name, index);
     if (!(item instanceof TemplateFault)) items.push(item);
   }
   return { name, keySpan, value: arrayValue(items, input.origin) };

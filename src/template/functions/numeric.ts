@@ -115,6 +115,7 @@ const copyIndex = defineFunction({
     if (index !== undefined) return integerValue(BigInt(index) + offset);
     throw new TemplateFault(
       "The template function 'copyIndex' is not expected at this location. The function can only be used in a resource with copy specified. Please see https://aka.ms/arm-copy for usage details.",
+      loopName === undefined ? { hint: "The loop of a property or variable needs its name: copyIndex('name')." } : {},
     );
   },
 });
