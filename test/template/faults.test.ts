@@ -189,6 +189,11 @@ describe('a resource is left out, and the others are not', () => {
   });
 });
 
+test('a misspelt function is told from the one that was meant', () => {
+  const { diagnostics } = evaluate({ outputs: { o: { type: 'string', value: "[conct('a')]" } } });
+  expect(diagnostics.map(({ hint }) => hint)).toEqual(["Did you mean 'concat'?"]);
+});
+
 describe('dependsOn', () => {
   const a = { type: 'A.B/c', apiVersion: '2020-01-01', name: 'a' };
   const child = { type: 'A.B/c/d', apiVersion: '2020-01-01', name: 'a/child' };

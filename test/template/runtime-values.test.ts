@@ -233,7 +233,9 @@ describe('what nobody can know', () => {
 
   test('a resource with a false condition may exist already, so what is asked of it is unknown', () => {
     const off = resource(pip, 'r', {}, { condition: false });
-    expect(read([off], "[reference('r').ipAddress]").diagnostics.map(({ code }) => code)).toEqual(['AGW1060']);
+    const { diagnostics } = read([off], "[reference('r').ipAddress]");
+    expect(diagnostics.map(({ code }) => code)).toEqual(['AGW1060']);
+    expect(diagnostics[0]?.message).toContain('the condition of that resource is false, so that it is not deployed');
     expect(read([off], "[if(equals(1, 2), reference('r').ipAddress, 'none')]")).toMatchObject({
       value: 'none',
       diagnostics: [],
@@ -256,8 +258,13 @@ describe('list functions', () => {
     ]);
   });
 
-  test('of old versions answer the old shape', () => {
-    expect(read([storage], "[empty(listKeys('s', '2015-05-01-preview').key1)]").value).toBe(false);
+  // https://learn.microsoft.com/rest/api/storagerp/storage-accounts/list-keys: the array came with version 2016-01-01.
+  test.each(['2015-05-01-preview', '2015-06-15'])('of version %s answer the old shape', (version) => {
+    expect(read([storage], `[empty(listKeys('s', '${version}').key1)]`)).toMatchObject({ value: false, errors: [] });
+  });
+
+  test('of version 2016-01-01 answer an array', () => {
+    expect(read([storage], "[length(listKeys('s', '2016-01-01').keys)]")).toMatchObject({ value: 2, errors: [] });
   });
 
   test('answer what the user says', () => {

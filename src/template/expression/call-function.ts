@@ -1,7 +1,8 @@
+import { nearestName } from '../../base/nearest-name.ts';
 import type { Span } from '../../base/span.ts';
 import { checkArgumentCount, checkArgumentType } from '../functions/check-arguments.ts';
 import type { CallContext, TemplateFunction } from '../functions/define-function.ts';
-import { findFunction } from '../functions/registry.ts';
+import { findFunction, functionNames } from '../functions/registry.ts';
 import { guessedFrom, unknownFrom } from '../runtime-values/runtime-value.ts';
 import { LimitFault, TemplateFault } from '../template-fault.ts';
 import type { Value } from '../value.ts';
@@ -58,8 +59,10 @@ function placeOf(call: Call, index: number, evaluator: Evaluator): Span | undefi
 }
 
 function unknownFunction(name: string): TemplateFault {
+  const nearest = nearestName(name, functionNames());
   return new TemplateFault(
     `The template function '${name}' is not valid. Please see https://aka.ms/arm-functions for usage details.`,
+    nearest === undefined ? {} : { hint: `Did you mean '${nearest}'?` },
   );
 }
 

@@ -45,6 +45,11 @@ export const allFunctions: readonly TemplateFunction[] = [
 
 const byName = new CaseInsensitiveMap(allFunctions.map((definition) => [definition.name, definition] as const));
 
+/** How the functions are spelled. */
+export function functionNames(): readonly string[] {
+  return allFunctions.map(({ name }) => name);
+}
+
 /** The function of that name, in any case; undefined when Azure Resource Manager has none. */
 export function findFunction(name: string): TemplateFunction | undefined {
   return byName.get(name) ?? (/^list/i.test(name) ? listFunction(name) : undefined);

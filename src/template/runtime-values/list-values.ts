@@ -8,7 +8,7 @@ import { assume, type RuntimeSource, unknownValue } from './runtime-value.ts';
 /** Answers by resource type and function; the texts in them are made up. */
 const shapes = new CaseInsensitiveMap<Json>([
   ['Microsoft.Storage/storageAccounts listKeys', storageKeys()],
-  ['Microsoft.Storage/storageAccounts listKeys 2015', { key1: fakeKey(1), key2: fakeKey(2) }],
+  ['Microsoft.Storage/storageAccounts listKeys before 2016', { key1: fakeKey(1), key2: fakeKey(2) }],
   ['Microsoft.Storage/storageAccounts listAccountSas', { accountSasToken: 'sv=2022-11-02&sig=made-up' }],
   ['Microsoft.Storage/storageAccounts listServiceSas', { serviceSasToken: 'sv=2022-11-02&sig=made-up' }],
   ['Microsoft.Cache/redis listKeys', { primaryKey: fakeKey(1), secondaryKey: fakeKey(2) }],
@@ -41,14 +41,14 @@ export function listedValues(state: RuntimeState, request: ListRequest): Value {
     );
   }
   const key = `${state.resource.type} ${functionName}`;
-  const shape = (isOld(request) ? shapes.get(`${key} 2015`) : undefined) ?? shapes.get(key);
+  const shape = (isOld(request) ? shapes.get(`${key} before 2016`) : undefined) ?? shapes.get(key);
   if (shape !== undefined) return madeUpAnswer(fromJson(shape), state.source, []);
   return unknownValue(state.source, [], site, true);
 }
 
-/** Before version 2015-06-15, storage accounts answered `{ key1, key2 }`. */
+/** Before version 2016-01-01, storage accounts answered `{ key1, key2 }`. */
 function isOld({ apiVersion }: ListRequest): boolean {
-  return apiVersion !== undefined && apiVersion < '2015-06-15';
+  return apiVersion !== undefined && apiVersion < '2016-01-01';
 }
 
 function madeUpAnswer(value: Value, source: RuntimeSource, path: readonly (string | number)[]): Value {

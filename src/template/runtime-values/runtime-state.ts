@@ -51,6 +51,7 @@ export class RuntimeState {
       location: resource.region,
       functionName,
       isDeclared: resource.isDeclared,
+      hasFalseCondition: instance?.parts.isWanted === false,
       absentMembers: [],
     };
   }

@@ -14,6 +14,8 @@ export interface RuntimeSource {
   readonly functionName: string;
   /** Whether the template declares the resource. */
   readonly isDeclared: boolean;
+  /** The template declares it with a condition that is false. */
+  readonly hasFalseCondition: boolean;
   /** Members of its `properties` that Azure leaves out when the template does not ask for them. */
   readonly absentMembers: readonly string[];
 }

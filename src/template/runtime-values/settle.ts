@@ -75,12 +75,16 @@ function partOfStandIn({ source, path }: OpenPath<StandInSource>, site: Span | u
 }
 
 function unknownFault(unknown: OpenPath<RuntimeSource>, site: Span | undefined): TemplateFault {
-  const where = unknown.source.isDeclared ? 'Azure computes it' : 'the template does not deploy that resource';
-  return new TemplateFault(`${capitalised(describe(unknown))} is not known here: ${where}.`, {
+  return new TemplateFault(`${capitalised(describe(unknown))} is not known here: ${reasonFor(unknown)}.`, {
     span: site,
     kind: kinds.unknownRuntimeValue,
     hint: supply(unknown),
   });
+}
+
+function reasonFor({ source: { isDeclared, hasFalseCondition } }: OpenPath<RuntimeSource>): string {
+  if (hasFalseCondition) return 'the condition of that resource is false, so that it is not deployed';
+  return isDeclared ? 'Azure computes it' : 'the template does not deploy that resource';
 }
 
 function describe({ source, path }: OpenPath<RuntimeSource>): string {
