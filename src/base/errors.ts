@@ -4,6 +4,7 @@
  */
 export type EmulatorErrorCode =
   | 'AddressNotAvailable'
+  | 'AdminUnreachable'
   | 'FileUnreadable'
   | 'InvalidOption'
   | 'NotAGateway'

@@ -1,6 +1,7 @@
 import type { BackendDescription, ListenerDescription } from '../emulator/descriptions.ts';
 import type { Gateway } from '../gateway/model.ts';
 import type { Painter } from '../reporters/reporter.ts';
+import { alignColumns } from './align-columns.ts';
 
 export interface BannerFacts {
   readonly version: string;
@@ -52,14 +53,4 @@ export function tryCommand({ hostNames, url, protocol, address, port }: Listener
 
 function backendRow({ pool, member, port, kind, target }: BackendDescription, painter: Painter): readonly string[] {
   return [pool, `${member}:${port}`, kind, target === null ? painter.faint('unreachable') : target];
-}
-
-function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths: number[] = [];
-  for (const row of rows)
-    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
-  return rows.map(
-    (row) =>
-      `  ${row.map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index] ?? 0))).join('  ')}`,
-  );
 }

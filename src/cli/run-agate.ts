@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { EmulatorError } from '../base/errors.ts';
 import { evalCommand } from './commands/eval.ts';
 import { explainCommand } from './commands/explain.ts';
+import { healthCommand } from './commands/health.ts';
 import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { routesCommand } from './commands/routes.ts';
@@ -51,6 +52,7 @@ function agateCommand(context: CommandContext): Command {
     lintCommand,
     explainCommand,
     routesCommand,
+    healthCommand,
     evalCommand,
     rulesCommand,
     initCommand,
@@ -76,6 +78,7 @@ Examples:
   agate lint fixtures/example/azuredeploy.json
   agate explain fixtures/example/azuredeploy.json https://shop.contoso.com/images/cat.png
   agate routes fixtures/example/azuredeploy.json
+  agate health fixtures/example/azuredeploy.json
   agate eval fixtures/example/azuredeploy.json
 
 Exit codes: 0 fine, 1 findings or failed expectations, 2 could not do the work.`;
