@@ -29,8 +29,8 @@ import { loadErrorPages } from './error-pages.ts';
 import { IdentityStore } from './identity-store.ts';
 import { Leaving } from './leaving.ts';
 import { ListenerSet } from './listener-set.ts';
-import { noticesAbout } from './notices.ts';
 import type { EmulatorOptions } from './options.ts';
+import { type SecuredEntryPoints, secureEntryPoints } from './secured-entry-points.ts';
 import { within } from './within.ts';
 
 /** A running gateway. */
@@ -126,7 +126,7 @@ class RunningEmulator implements Emulator, RuntimeServices {
     );
     const { portOffset = defaultListenPlan.portOffset, bind = defaultListenPlan.bind, listen = {} } = options;
     const plan = { portOffset, bind, overrides: parseListenOverrides(listen) };
-    this.#listeners = new ListenerSet(this, this.#identities, plan, options.limits);
+    this.#listeners = new ListenerSet(this, plan, options.limits);
     const table = compileRoutingTable(options.gateway, options.behaviour);
     const backends = new BackendSet(options.gateway, () => [], this.#healthVersion);
     this.deployment = { table, entryPoints: new Map(), backends, errorPages: new Map() };
@@ -234,20 +234,25 @@ class RunningEmulator implements Emulator, RuntimeServices {
     const table = compileRoutingTable(gateway, behaviour);
     const errorPages = await loadErrorPages(gateway, { files, clock: this.clock });
     const prepared = await this.#fleet.prepare(gateway, parseBackendMappings(mapped, gateway));
+    const secured = await this.#openListeners(table, prepared);
+    const entryPoints = new Map(table.entryPoints.map((entryPoint) => [entryPoint.key, entryPoint]));
+    this.#takeOver(prepared);
+    this.deployment = { table, entryPoints, backends: prepared.backends, errorPages: errorPages.pages };
+    this.#listeners.adapt(table, secured);
+    const notices = [...secured.notices, ...errorPages.notices];
+    for (const notice of notices) this.events.emit('notice', notice);
+    if (this.isReady) this.events.emit('redeploy');
+  }
+
+  async #openListeners(table: RoutingTable, prepared: PreparedBackends): Promise<SecuredEntryPoints> {
     try {
-      await this.#asked(prepared);
-      await this.#listeners.open(table);
+      const [secured] = await Promise.all([secureEntryPoints(table, this.#identities), this.#asked(prepared)]);
+      await this.#listeners.open(table, secured);
+      return secured;
     } catch (error) {
       await prepared.abandon();
       throw error;
     }
-    const entryPoints = new Map(table.entryPoints.map((entryPoint) => [entryPoint.key, entryPoint]));
-    this.#takeOver(prepared);
-    this.deployment = { table, entryPoints, backends: prepared.backends, errorPages: errorPages.pages };
-    await this.#listeners.adapt(table);
-    const notices = [...noticesAbout(gateway, this.listeners), ...errorPages.notices];
-    for (const notice of notices) this.events.emit('notice', notice);
-    if (this.isReady) this.events.emit('redeploy');
   }
 
   /** Serves the same gateway from the addresses that its members' names have now. */

@@ -1,16 +1,27 @@
 import type { Clock } from '../base/clock.ts';
+import { azureMessage } from '../certificates/certificate-faults.ts';
 import type { CertificateOptions } from '../certificates/certificate-options.ts';
 import { openAuthority } from '../certificates/kept-authority.ts';
 import type { LocalAuthority } from '../certificates/local-authority.ts';
-import type { EntryPoint } from '../routing/compile-routing-table.ts';
-import { chooseIdentities } from '../runtime/listeners/choose-identity.ts';
-import type { TlsIdentities } from '../runtime/listeners/tls-server.ts';
+import { identityFromPfx, type ReadIdentity } from '../certificates/read-identity.ts';
+import type { TlsIdentity } from '../certificates/tls-identity.ts';
+import type { HttpListener, SslCertificate } from '../gateway/model.ts';
+import type { Notice } from '../observability/emulator-events.ts';
 
-/** The certificates of HTTPS listeners, made by a local authority when they are first needed. */
+/** A listener's certificate, and what has to be said about it. */
+export interface ListenerIdentity {
+  readonly notice: Notice | null;
+  /** null for a listener that Azure would disable. */
+  identity(): Promise<TlsIdentity | null>;
+}
+
+/** The certificates of HTTPS listeners: those of the template where it holds them, else made by a local authority. */
 export class IdentityStore {
   readonly #clock: Clock;
   readonly #options: CertificateOptions;
   readonly #onNotice: (message: string) => void;
+  /** Opening a file takes some milliseconds; what did not change keeps its certificate over deployments. */
+  readonly #opened = new Map<string, Promise<ReadIdentity>>();
   #opening: Promise<LocalAuthority> | null = null;
   #authority: LocalAuthority | null = null;
 
@@ -20,18 +31,47 @@ export class IdentityStore {
     this.#onNotice = onNotice;
   }
 
-  /** PEM of the authority, for clients that are to trust it; null before any HTTPS listener was started. */
+  /** PEM of the authority, for clients that are to trust it; null while no listener needs it. */
   get authorityPem(): string | null {
     return this.#authority?.certificatePem ?? null;
   }
 
-  async identitiesFor(entryPoint: EntryPoint, generation: 'v1' | 'v2'): Promise<TlsIdentities> {
-    this.#opening ??= this.#open();
-    const authority = await this.#opening;
-    return chooseIdentities(entryPoint, generation, ({ hostNames }) => authority.issue(hostNames));
+  async identityFor(listener: HttpListener): Promise<ListenerIdentity> {
+    const { sslCertificate: certificate } = listener;
+    if (certificate !== null && certificate.data !== null && certificate.isStandIn !== true) {
+      return this.#fromTemplate(listener, certificate, certificate.data);
+    }
+    return this.#standIn(listener);
   }
 
-  async #open(): Promise<LocalAuthority> {
+  async #fromTemplate(listener: HttpListener, certificate: SslCertificate, data: string): Promise<ListenerIdentity> {
+    const { id, password } = certificate;
+    const read: ReadIdentity =
+      password === null ? { kind: 'fault', fault: 'noPassword' } : await this.#open(data, password);
+    if (read.kind === 'identity') return { notice: null, identity: async () => read.identity };
+    const message = `Listener '${listener.name}' is disabled, as Azure would refuse its certificate: ${azureMessage(read.fault, id)}`;
+    return { notice: { severity: 'error', message }, identity: async () => null };
+  }
+
+  #open(data: string, password: string): Promise<ReadIdentity> {
+    const key = JSON.stringify([data, password]);
+    const known = this.#opened.get(key);
+    if (known !== undefined) return known;
+    const opened = identityFromPfx(data, password);
+    this.#opened.set(key, opened);
+    return opened;
+  }
+
+  /** A certificate for the listener's host names, made when the first client comes. */
+  async #standIn({ name, hostNames, sslCertificate }: HttpListener): Promise<ListenerIdentity> {
+    this.#opening ??= this.#openAuthority();
+    const authority = await this.#opening;
+    const instead = sslCertificate === null ? '' : ` instead of '${sslCertificate.name}'`;
+    const message = `Listener '${name}' shows a certificate made by a local authority${instead}.`;
+    return { notice: { severity: 'info', message }, identity: () => authority.issue(hostNames) };
+  }
+
+  async #openAuthority(): Promise<LocalAuthority> {
     const { authority, notice } = await openAuthority(this.#options.dataFolder ?? null, this.#clock);
     if (notice !== null) this.#onNotice(notice);
     this.#authority = authority;

@@ -4,10 +4,9 @@ import { EntryPointHandler } from '../runtime/entry-point-handler.ts';
 import { GatewayServer, limitsFor, type ServerLimits } from '../runtime/listeners/gateway-server.ts';
 import type { ListenPlan, PlannedListener } from '../runtime/listeners/plan-listeners.ts';
 import { planListeners } from '../runtime/listeners/plan-listeners.ts';
-import type { TlsIdentities } from '../runtime/listeners/tls-server.ts';
 import type { RuntimeServices } from '../runtime/runtime-services.ts';
-import type { IdentityStore } from './identity-store.ts';
 import { listenAsPlanned } from './listen-as-planned.ts';
+import type { SecuredEntryPoints } from './secured-entry-points.ts';
 
 /** A server that accepts connections for one entry point. */
 export interface OpenListener {
@@ -22,21 +21,14 @@ export interface OpenListener {
 /** The servers of the running gateway, one per entry point. */
 export class ListenerSet {
   readonly #services: RuntimeServices;
-  readonly #identities: IdentityStore;
   readonly #plan: ListenPlan;
   readonly #limits: Partial<ServerLimits>;
   readonly #open = new Map<string, OpenListener>();
   /** Servers that accept no more and still have requests. */
   readonly #closing = new Set<OpenListener>();
 
-  constructor(
-    services: RuntimeServices,
-    identities: IdentityStore,
-    plan: ListenPlan,
-    limits: Partial<ServerLimits> = {},
-  ) {
+  constructor(services: RuntimeServices, plan: ListenPlan, limits: Partial<ServerLimits> = {}) {
     this.#services = services;
-    this.#identities = identities;
     this.#plan = plan;
     this.#limits = limits;
   }
@@ -55,7 +47,7 @@ export class ListenerSet {
    *
    * @throws EmulatorError `PortInUse`, `PortNotPermitted`, `AddressNotAvailable` or `InvalidOption`
    */
-  async open({ entryPoints, gateway }: RoutingTable): Promise<void> {
+  async open({ entryPoints, gateway }: RoutingTable, secured: SecuredEntryPoints): Promise<void> {
     const planned = planListeners(entryPoints, this.#plan);
     const started: string[] = [];
     try {
@@ -64,7 +56,7 @@ export class ListenerSet {
         if (place === undefined || this.#open.get(entryPoint.key)?.protocol === entryPoint.protocol) continue;
         // An entry point that changes its protocol needs its port back first.
         this.#stop(entryPoint.key);
-        await this.#start(entryPoint, place, gateway);
+        await this.#start(entryPoint, place, gateway, secured);
         started.push(entryPoint.key);
       }
     } catch (error) {
@@ -73,13 +65,13 @@ export class ListenerSet {
     }
   }
 
-  /** Stops what a gateway does not need, and shows the certificates that it wants. */
-  async adapt({ entryPoints, gateway }: RoutingTable): Promise<void> {
+  /** Stops what a gateway does not need, and secures connections as it wants. */
+  adapt({ entryPoints }: RoutingTable, secured: SecuredEntryPoints): void {
     const keys = new Set(entryPoints.map(({ key }) => key));
     for (const key of this.#open.keys()) if (!keys.has(key)) this.#stop(key);
     for (const entryPoint of entryPoints) {
-      const identities = await this.#identitiesFor(entryPoint, gateway);
-      if (identities !== null) this.#open.get(entryPoint.key)?.server.useIdentities(identities);
+      const selection = secured.selectionFor(entryPoint);
+      if (selection !== null) this.#open.get(entryPoint.key)?.server.useTls(selection);
     }
   }
 
@@ -107,17 +99,17 @@ export class ListenerSet {
     listener.server.stopAccepting();
   }
 
-  async #start(entryPoint: EntryPoint, planned: PlannedListener, gateway: Gateway): Promise<void> {
+  async #start(
+    entryPoint: EntryPoint,
+    planned: PlannedListener,
+    gateway: Gateway,
+    secured: SecuredEntryPoints,
+  ): Promise<void> {
     const { key, protocol } = entryPoint;
     const handler = new EntryPointHandler(key, this.#services);
     const limits = { ...limitsFor(gateway.sku.generation), ...this.#limits };
-    const server = new GatewayServer(handler, limits, await this.#identitiesFor(entryPoint, gateway));
+    const server = new GatewayServer(handler, limits, secured.selectionFor(entryPoint));
     const place = await listenAsPlanned(server, planned);
     this.#open.set(key, { key, protocol, ...place, server, handler });
-  }
-
-  async #identitiesFor(entryPoint: EntryPoint, gateway: Gateway): Promise<TlsIdentities | null> {
-    if (entryPoint.protocol === 'Http') return null;
-    return this.#identities.identitiesFor(entryPoint, gateway.sku.generation);
   }
 }

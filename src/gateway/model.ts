@@ -116,6 +116,8 @@ export interface SslCertificate extends SubResource {
   readonly data: string | null;
   readonly password: string | null;
   readonly keyVaultSecretId: string | null;
+  /** Set when the template's value is one of Agate's, for a parameter that nobody gave one. */
+  readonly isStandIn?: true;
 }
 
 export interface AuthenticationCertificate extends SubResource {

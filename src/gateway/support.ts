@@ -55,14 +55,9 @@ export const notEmulatedFeatures = [
     consequence: 'Users are not asked to sign in: unauthenticated requests reach the backend.',
   },
   {
-    feature: 'sslPolicy',
+    feature: 'verifyClientRevocation',
     state: 'not emulated',
-    consequence: 'Clients may use TLS 1.2 and 1.3 with the cipher suites of Node.js, whatever the policy says.',
-  },
-  {
-    feature: 'sslProfiles',
-    state: 'not emulated',
-    consequence: 'Clients are not asked for a certificate: those that Azure would turn away are served.',
+    consequence: 'Nobody is asked whether a client certificate was revoked; one without an OCSP responder is refused.',
   },
   {
     feature: 'sslCertificates.hsm',
@@ -134,14 +129,21 @@ const otherFeatures: readonly SupportedFeature[] = [
   },
   {
     feature: 'sslCertificates',
-    state: 'partly',
-    consequence: 'Listeners show a certificate of a local authority for their host names, not the one in the template.',
+    state: 'emulated',
+    consequence:
+      'PFX files in the template are shown as they are; for Key Vault secrets stand files that agate.yaml names, or a certificate of a local authority.',
   },
   {
-    feature: 'enableHttp2',
-    state: 'not emulated',
-    consequence: 'Clients get HTTP/1.1.',
+    feature: 'sslPolicy',
+    state: 'emulated',
+    consequence: 'Protocol versions and cipher suites of each policy, but for suites that OpenSSL no longer offers.',
   },
+  {
+    feature: 'sslProfiles',
+    state: 'emulated',
+    consequence: 'TLS policies of listeners, and client certificates in modes Strict and Passthrough.',
+  },
+  { feature: 'enableHttp2', state: 'emulated', consequence: 'HTTP/2 for clients over TLS, HTTP/1.1 for backends.' },
   {
     feature: 'autoscaleConfiguration',
     state: 'not emulated',

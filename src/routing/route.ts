@@ -10,6 +10,7 @@ import type {
   RewriteRule,
   RewriteRuleSet,
 } from '../gateway/model.ts';
+import type { RequestProblem } from './check-request.ts';
 import type { ErrorInfo } from './error-info.ts';
 
 /** Header lines as they stand on the wire: name, value, name, value … Names keep their case. */
@@ -42,12 +43,14 @@ export interface ClientTls {
   /** OpenSSL's names of the suites that the client offered, where they are known. */
   readonly offeredCiphers?: readonly string[];
   readonly clientCertificate?: ClientCertificate | null;
+  /** Why all requests of the connection are refused: the client lacks the certificate that the listener demands. */
+  readonly problem?: RequestProblem | null;
 }
 
 /** What server variables can ask about the certificate that the client showed. */
 export interface ClientCertificate {
   readonly pem: string;
-  /** `SUCCESS`, `FAILED:<reason>` or `NONE`. */
+  /** `SUCCESS`, `FAILED:<reason>`, or `PASSTHROUGH` where it is not looked at. */
   readonly verification: string;
   /** SHA-1 in hexadecimal digits. */
   readonly fingerprint: string;

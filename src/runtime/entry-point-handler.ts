@@ -1,14 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { TLSSocket } from 'node:tls';
+import type { Duplex, Readable } from 'node:stream';
 import { RequestRecord } from '../observability/request-record.ts';
-import { checkRequest } from '../routing/check-request.ts';
+import { checkRequest, type RequestProblem } from '../routing/check-request.ts';
 import type { EntryPoint } from '../routing/compile-routing-table.ts';
-import type { ClientRequest, ClientTls } from '../routing/route.ts';
+import type { ClientRequest } from '../routing/route.ts';
+import type { ArrivedHead, ClientResponse } from './client-response.ts';
 import type { Exchange, UpgradeStart } from './exchange.ts';
 import type { ClientErrorAnswer } from './listeners/client-errors.ts';
 import type { ConnectionHandler } from './listeners/gateway-server.ts';
+import { clientTlsOf } from './listeners/tls/client-tls.ts';
 import { runPipeline } from './pipeline.ts';
 import type { RuntimeServices } from './runtime-services.ts';
 import { renderAnswer, sendAnswer } from './send-answer.ts';
@@ -39,12 +40,16 @@ export class EntryPointHandler implements ConnectionHandler {
   onRequest(incoming: IncomingMessage, outgoing: ServerResponse): void {
     // Node hands over pipelined requests at once. The gateway takes them one by one, as they may build on each other;
     // a response has no socket before its turn has come.
-    if (outgoing.socket === null) outgoing.once('socket', () => this.#begin(incoming, outgoing, null));
-    else this.#begin(incoming, outgoing, null);
+    if (outgoing.socket === null) outgoing.once('socket', () => this.#begin(incoming, incoming, outgoing, null));
+    else this.#begin(incoming, incoming, outgoing, null);
   }
 
   onUpgrade(incoming: IncomingMessage, outgoing: ServerResponse, socket: Duplex, head: Buffer): void {
-    this.#begin(incoming, outgoing, { socket, head });
+    this.#begin(incoming, incoming, outgoing, { incoming, socket, head });
+  }
+
+  onStream(head: ArrivedHead, body: Readable, outgoing: ClientResponse, problem: RequestProblem | null): void {
+    this.#begin(head, body, outgoing, null, problem);
   }
 
   onRefused(answer: ClientErrorAnswer, socket: Socket): string {
@@ -63,6 +68,10 @@ export class EntryPointHandler implements ConnectionHandler {
     return renderRaw(rendered, new Date(clock.now()));
   }
 
+  onFault(error: unknown): void {
+    this.#services.faulted('TLS', error);
+  }
+
   onUnfinished(answer: ClientErrorAnswer, outgoing: ServerResponse): void {
     for (const exchange of this.#open) {
       if (exchange.outgoing !== outgoing) continue;
@@ -72,16 +81,24 @@ export class EntryPointHandler implements ConnectionHandler {
     }
   }
 
-  #begin(incoming: IncomingMessage, outgoing: ServerResponse, upgrade: UpgradeStart | null): void {
+  /** @param problem found already while the head was read */
+  #begin(
+    head: ArrivedHead,
+    incoming: Readable,
+    outgoing: ClientResponse,
+    upgrade: UpgradeStart | null,
+    problem: RequestProblem | null = null,
+  ): void {
     const { clock, deployment } = this.#services;
     const entryPoint = deployment.entryPoints.get(this.#key);
     if (entryPoint === undefined) {
       // A deployment has just taken this entry point away.
-      incoming.socket.destroy();
+      head.socket.destroy();
       return;
     }
-    const request = readRequest(incoming, entryPoint, this.#services.clientIps);
-    const facts = checkRequest(request.method, request.url, request.rawHeaders);
+    const request = readRequest(head, entryPoint, this.#services.clientIps);
+    const found = checkRequest(request.method, request.url, request.rawHeaders);
+    const facts = problem === null ? found : { ...found, problem };
     const record = new RequestRecord(request, deployment.table.gateway, clock.now(), clock.elapsed());
     record.receivedBytes = facts.headBytes;
     const exchange: Exchange = {
@@ -118,23 +135,23 @@ export class EntryPointHandler implements ConnectionHandler {
 }
 
 function readRequest(
-  incoming: IncomingMessage,
+  head: ArrivedHead,
   entryPoint: EntryPoint,
   clientIps: ReadonlyMap<number, string> | undefined,
 ): ClientRequest {
-  const { socket } = incoming;
+  const { socket, httpVersion } = head;
   const clientPort = socket.remotePort ?? 0;
   return {
-    method: incoming.method ?? '',
-    url: incoming.url ?? '',
-    httpVersion: incoming.httpVersion === '1.0' ? '1.0' : '1.1',
+    method: head.method ?? '',
+    url: head.url ?? '',
+    httpVersion: httpVersion === '1.0' || httpVersion === '2.0' ? httpVersion : '1.1',
     scheme: entryPoint.protocol === 'Https' ? 'https' : 'http',
-    rawHeaders: incoming.rawHeaders,
+    rawHeaders: head.rawHeaders,
     clientIp: clientIps?.get(clientPort) ?? addressOf(socket),
     clientPort,
     serverPort: entryPoint.port,
     traceId: nextTraceId(),
-    tls: socket instanceof TLSSocket ? describeTls(socket) : null,
+    tls: clientTlsOf(socket),
   };
 }
 
@@ -160,11 +177,6 @@ const mappedPrefix = '::ffff:';
 function addressOf(socket: Socket): string {
   const address = socket.remoteAddress ?? '';
   return address.startsWith(mappedPrefix) ? address.slice(mappedPrefix.length) : address;
-}
-
-function describeTls(socket: TLSSocket): ClientTls {
-  const serverName = 'servername' in socket && typeof socket.servername === 'string' ? socket.servername : null;
-  return { protocol: socket.getProtocol() ?? '', cipher: socket.getCipher()?.name ?? '', serverName };
 }
 
 /** An answer as bytes, for a connection that has no response object. */

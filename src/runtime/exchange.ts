@@ -1,8 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex, Readable } from 'node:stream';
 import type { RequestRecord } from '../observability/request-record.ts';
 import type { RequestFacts } from '../routing/check-request.ts';
 import type { EntryPoint } from '../routing/compile-routing-table.ts';
+import type { ClientResponse } from './client-response.ts';
 import type { Deployment } from './deployment.ts';
 import type { RuntimeServices } from './runtime-services.ts';
 
@@ -13,8 +14,9 @@ export interface Exchange {
   readonly deployment: Deployment;
   readonly entryPoint: EntryPoint;
   readonly facts: RequestFacts;
-  readonly incoming: IncomingMessage;
-  readonly outgoing: ServerResponse;
+  /** The request's body. */
+  readonly incoming: Readable;
+  readonly outgoing: ClientResponse;
   /** What a client that wants another protocol leaves us with; null for ordinary requests. */
   readonly upgrade: UpgradeStart | null;
   readonly record: RequestRecord;
@@ -32,6 +34,7 @@ export interface Carrier {
 }
 
 export interface UpgradeStart {
+  readonly incoming: IncomingMessage;
   readonly socket: Duplex;
   /** What the client sent after the request's head. */
   readonly head: Buffer;

@@ -1,3 +1,4 @@
+import { firstHeader } from '../rewrite/raw-headers.ts';
 import type { EntryPoint } from '../routing/compile-routing-table.ts';
 import { foldHostName } from '../routing/host.ts';
 import type { Exchange } from './exchange.ts';
@@ -23,8 +24,8 @@ export function localLocation(location: string, exchange: Exchange): string {
   return `${protocol}//${hostname}${localSuffix}:${localPort}${rest}`;
 }
 
-function cameByLocalName({ incoming, record }: Exchange): boolean {
-  const received = incoming.headers.host?.toLowerCase().replace(/:\d*$/, '');
+function cameByLocalName({ record }: Exchange): boolean {
+  const received = firstHeader(record.request.rawHeaders, 'host')?.toLowerCase().replace(/:\d*$/, '');
   const meant = record.route?.host?.toLowerCase().replace(/:\d*$/, '');
   return received?.endsWith(localSuffix) === true && meant !== undefined && received === `${meant}${localSuffix}`;
 }

@@ -74,12 +74,11 @@ test('tells that it is ready, and what differs from Azure, to who listens from t
   events.on('ready', () => heard.push('ready'));
   events.on('notice', ({ message }) => heard.push(message));
   await startGateway(
-    { listeners: [{ name: 'tls', port: 443, protocol: 'Https' }], ...web, enableHttp2: true },
+    { listeners: [{ name: 'tls', port: 443, protocol: 'Https' }], ...web },
     { events },
   );
   expect(heard).toEqual([
     "Listener 'tls' shows a certificate made by a local authority instead of 'certificate'.",
-    "'enableHttp2' is accepted but not emulated: clients get HTTP/1.1.",
     'ready',
   ]);
 });

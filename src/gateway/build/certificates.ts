@@ -1,3 +1,5 @@
+import { isPlaceholder } from '../../template/runtime-values/runtime-value.ts';
+import type { Value } from '../../template/value.ts';
 import type {
   AuthenticationCertificate,
   SslCertificate,
@@ -13,7 +15,12 @@ export function buildSslCertificate({ common, properties }: Entry): SslCertifica
     // An empty password is one: a PFX can be made with it.
     password: properties.string('password'),
     keyVaultSecretId: properties.text('keyVaultSecretId'),
+    ...(isMadeUp(properties.get('data')) || isMadeUp(properties.get('password')) ? { isStandIn: true } : {}),
   };
+}
+
+function isMadeUp(value: Value | undefined): boolean {
+  return value !== undefined && isPlaceholder(value);
 }
 
 export function buildAuthenticationCertificate({ common, properties }: Entry): AuthenticationCertificate {

@@ -1,6 +1,7 @@
-import type { ServerResponse } from 'node:http';
+import { ServerResponse } from 'node:http';
 import type { RequestRecord } from '../../observability/request-record.ts';
 import type { RawHeaders } from '../../routing/route.ts';
+import type { ClientResponse } from '../client-response.ts';
 
 /** Size of the buffer in which NGINX collects a response before it passes it on. */
 const bufferBytes = 8 * 1024;
@@ -12,13 +13,13 @@ const bufferBytes = 8 * 1024;
  * https://learn.microsoft.com/azure/application-gateway/proxy-buffers
  */
 export class ClientWriter {
-  readonly #outgoing: ServerResponse;
+  readonly #outgoing: ClientResponse;
   readonly #record: RequestRecord;
   readonly #isBuffering: boolean;
   readonly #held: Buffer[] = [];
   #heldBytes = 0;
 
-  constructor(outgoing: ServerResponse, record: RequestRecord, isBuffering: boolean) {
+  constructor(outgoing: ClientResponse, record: RequestRecord, isBuffering: boolean) {
     this.#outgoing = outgoing;
     this.#record = record;
     this.#isBuffering = isBuffering;
@@ -47,7 +48,7 @@ export class ClientWriter {
 
   /** Sends what there is and breaks the connection off, so that the client knows that something is missing. */
   truncate(): void {
-    const { socket } = this.#outgoing;
+    const socket = this.#outgoing instanceof ServerResponse ? this.#outgoing.socket : null;
     if (this.#heldBytes > 0) this.#flush();
     else this.#outgoing.flushHeaders();
     if (socket === null) this.#outgoing.destroy();

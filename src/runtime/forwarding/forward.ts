@@ -48,10 +48,10 @@ function firstServer(group: ServerGroup, affinity: string | null, clientIp: stri
   return bound ?? group.choose(clientIp, []);
 }
 
-function isWebSocket({ upgrade, facts, incoming }: Exchange): boolean {
+function isWebSocket({ upgrade, facts }: Exchange): boolean {
   return (
     upgrade !== null &&
-    incoming.method === 'GET' &&
+    upgrade.incoming.method === 'GET' &&
     facts.upgrade !== null &&
     facts.upgrade.toLowerCase() === 'websocket'
   );

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { RequestFacts } from '../../routing/check-request.ts';
 import { hasBody } from '../../routing/check-request.ts';
@@ -15,7 +14,7 @@ const maximumBufferedBytes = 4 * 1024 * 1024;
  * @param onReady called at once when there is nothing to wait for; never when the client leaves before
  */
 export function readRequestBody(
-  incoming: IncomingMessage,
+  incoming: Readable,
   facts: RequestFacts,
   isBuffering: boolean,
   onReady: (body: BackendBody, receivedBytes: () => number) => void,
@@ -35,7 +34,7 @@ const nothing = () => 0;
 
 type OnReady = Parameters<typeof readRequestBody>[3];
 
-function collect(incoming: IncomingMessage, onReady: OnReady): void {
+function collect(incoming: Readable, onReady: OnReady): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
   const onData = (chunk: Buffer) => {
@@ -57,7 +56,7 @@ function collect(incoming: IncomingMessage, onReady: OnReady): void {
   incoming.on('end', onEnd);
 }
 
-function stream(incoming: IncomingMessage, collected: readonly Buffer[], onReady: OnReady): void {
+function stream(incoming: Readable, collected: readonly Buffer[], onReady: OnReady): void {
   const body = new ArrivingBody(incoming, collected);
   onReady(body, () => body.receivedBytes);
 }
@@ -68,9 +67,9 @@ function stream(incoming: IncomingMessage, collected: readonly Buffer[], onReady
  */
 class ArrivingBody extends Readable {
   receivedBytes = 0;
-  readonly #incoming: IncomingMessage;
+  readonly #incoming: Readable;
 
-  constructor(incoming: IncomingMessage, collected: readonly Buffer[]) {
+  constructor(incoming: Readable, collected: readonly Buffer[]) {
     super();
     this.#incoming = incoming;
     for (const chunk of collected) this.#take(chunk);

@@ -52,15 +52,15 @@ export class UpgradeBridge {
   }
 
   send(exchange: Exchange, server: BackendServer, request: BackendRequest, receiver: UpgradeReceiver): BackendCall {
-    const { incoming, upgrade, record } = exchange;
+    const { upgrade, record } = exchange;
     if (upgrade === null || !(upgrade.socket instanceof Socket)) throw new Error('The client asked for no upgrade.');
     const call = new UpgradeCall(upgrade.socket, server, request, receiver, this.#open);
-    this.#calls.set(incoming, call);
+    this.#calls.set(upgrade.incoming, call);
     const { protocol, host, port } = server.target;
     // A second attempt must not put the client's first bytes back once more.
     const head = record.attempts.length > 1 ? undefined : upgrade.head;
     const options = { target: { protocol, host, port }, agent: this.#agentFor(server) };
-    this.#proxy.ws(incoming, upgrade.socket, head, options, tunnelBroke);
+    this.#proxy.ws(upgrade.incoming, upgrade.socket, head, options, tunnelBroke);
     call.takeOver();
     return call;
   }

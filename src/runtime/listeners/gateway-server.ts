@@ -2,10 +2,12 @@ import { createServer as createHttpServer, type IncomingMessage, type Server, Se
 import { createServer as createNetServer, type Server as NetServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { answerToClientError, type ClientErrorAnswer, plainHttpOnTlsPort } from './client-errors.ts';
-import { type TlsIdentities, TlsTermination } from './tls-server.ts';
+import { azureHttp2Limits, Http2Front, type Http2Handler, type Http2Limits } from './http2/http2-front.ts';
+import type { TlsSelection } from './tls/listener-tls.ts';
+import { TlsFront, type TlsFrontHandler } from './tls/tls-front.ts';
 
 /** What happens on one entry point's server. */
-export interface ConnectionHandler {
+export interface ConnectionHandler extends Http2Handler {
   onConnection(change: 'opened' | 'closed'): void;
   onRequest(incoming: IncomingMessage, outgoing: ServerResponse): void;
   onUpgrade(incoming: IncomingMessage, outgoing: ServerResponse, socket: Duplex, head: Buffer): void;
@@ -13,6 +15,8 @@ export interface ConnectionHandler {
   onRefused(answer: ClientErrorAnswer, socket: Socket): string;
   /** The body of a request is malformed or does not come to its end. */
   onUnfinished(answer: ClientErrorAnswer, outgoing: ServerResponse): void;
+  /** A connection could not be secured because of a mistake of ours. */
+  onFault(error: unknown): void;
 }
 
 export interface ServerLimits {
@@ -20,11 +24,16 @@ export interface ServerLimits {
   readonly requestMilliseconds: number;
   /** How long a connection may lie idle between requests. */
   readonly keepAliveMilliseconds: number;
+  readonly http2: Http2Limits;
 }
 
 /** https://learn.microsoft.com/azure/application-gateway/application-gateway-faq#what-is-keep-alive-timeout-and-tcp-idle-timeout */
 export function limitsFor(generation: 'v1' | 'v2'): ServerLimits {
-  return { requestMilliseconds: 60_000, keepAliveMilliseconds: generation === 'v1' ? 120_000 : 75_000 };
+  return {
+    requestMilliseconds: 60_000,
+    keepAliveMilliseconds: generation === 'v1' ? 120_000 : 75_000,
+    http2: azureHttp2Limits,
+  };
 }
 
 /** Above Azure's 32 KB each for URL and headers, so that it can be told which of them is too large. */
@@ -35,15 +44,17 @@ export class GatewayServer {
   readonly #http: Server;
   readonly #listening: NetServer;
   readonly #handler: ConnectionHandler;
-  readonly #tls: TlsTermination | null;
+  readonly #http2: Http2Front;
+  readonly #tls: TlsFront | null;
   readonly #sockets = new Set<Socket>();
 
-  constructor(handler: ConnectionHandler, limits: ServerLimits, identities: TlsIdentities | null) {
+  constructor(handler: ConnectionHandler, limits: ServerLimits, selection: TlsSelection | null) {
     this.#handler = handler;
     this.#http = this.#createHttp(limits);
-    this.#tls =
-      identities === null ? null : new TlsTermination(identities, (socket) => this.#http.emit('connection', socket));
-    this.#listening = this.#tls === null ? this.#http : this.#createTlsFront(this.#tls);
+    this.#http2 = new Http2Front(handler, limits.http2);
+    this.#tls = selection === null ? null : this.#createTls(selection, limits);
+    this.#listening =
+      this.#tls === null ? this.#http : createNetServer({ noDelay: true }, (socket) => this.#tls?.accept(socket));
     this.#listening.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       handler.onConnection('opened');
@@ -69,15 +80,16 @@ export class GatewayServer {
     return { address: bound.address, port: bound.port };
   }
 
-  /** Shows other certificates from the next connection on. */
-  useIdentities(identities: TlsIdentities): void {
-    this.#tls?.use(identities);
+  /** Secures connections in another way from the next one on. */
+  useTls(selection: TlsSelection): void {
+    this.#tls?.use(selection);
   }
 
   /** Accepts no more connections, and closes those on which nothing is going on. */
   stopAccepting(): void {
     this.#listening.close();
     this.#http.closeIdleConnections();
+    this.#http2.stopAccepting();
   }
 
   /** Closes connections that have become idle. */
@@ -120,21 +132,17 @@ export class GatewayServer {
     return server;
   }
 
-  /** Looks at the first byte: who speaks plain HTTP here gets told so, as Azure does. */
-  #createTlsFront(tls: TlsTermination): NetServer {
-    return createNetServer({ noDelay: true }, (socket) => {
-      socket.on('error', destroyed);
-      socket.once('readable', () => {
-        const first: Buffer | null = socket.read();
-        if (first === null) return;
-        if (first[0] !== tlsHandshake) {
-          this.#refuse(plainHttpOnTlsPort, socket);
-          return;
-        }
-        socket.unshift(first);
-        tls.accept(socket);
-      });
-    });
+  #createTls(selection: TlsSelection, limits: ServerLimits): TlsFront {
+    const handler: TlsFrontHandler = {
+      onSecure: (socket) => {
+        if (socket.alpnProtocol === 'h2') this.#http2.accept(socket);
+        else this.#http.emit('connection', socket);
+      },
+      // Who speaks plain HTTP here gets told so, as Azure does.
+      onPlainText: (socket) => this.#refuse(plainHttpOnTlsPort, socket),
+      onFault: (error) => this.#handler.onFault(error),
+    };
+    return new TlsFront(selection, handler, limits.requestMilliseconds);
   }
 
   /** Node leaves an upgrade without a response to write to: it gets one, so that it can be answered like any other. */
@@ -172,9 +180,6 @@ const latestResponse = Symbol('latest response');
 interface TrackedSocket extends Socket {
   [latestResponse]?: ServerResponse;
 }
-
-/** First byte of a TLS handshake. */
-const tlsHandshake = 0x16;
 
 const connectRefused: ClientErrorAnswer = {
   status: 400,

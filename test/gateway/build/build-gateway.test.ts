@@ -266,9 +266,12 @@ test.each([
   [{ listeners: [{ name: 'a' }] }, ['listeners']],
   [{ privateLinkConfigurations: [{ name: 'a' }] }, ['privateLinkConfigurations']],
   [{ sslCertificates: [{ name: 'a', properties: { hsm: { keyId: 'x' } } }] }, ['sslCertificates.hsm']],
-  [{ sslPolicy: { policyType: 'Predefined' } }, ['sslPolicy']],
-  [{ sslProfiles: [{ name: 'a' }] }, []],
-  [{ httpListeners: [{ name: 'a', properties: { sslProfile: { id: '/x' } } }] }, ['sslProfiles']],
+  [{ sslPolicy: { policyType: 'Predefined' } }, []],
+  [{ sslProfiles: [{ name: 'a', properties: { clientAuthConfiguration: {} } }] }, []],
+  [
+    { sslProfiles: [{ name: 'a', properties: { clientAuthConfiguration: { verifyClientRevocation: 'OCSP' } } }] },
+    ['verifyClientRevocation'],
+  ],
   [{ enableFips: false }, []],
   [{ enableFips: true }, ['enableFips']],
 ])('%j is accepted, not emulated: %j', (properties, features) => {

@@ -1,0 +1,99 @@
+import {
+  constants,
+  type IncomingHttpHeaders,
+  performServerHandshake,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import type { Readable } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
+import { headersTooLarge, type RequestProblem } from '../../../routing/check-request.ts';
+import type { ArrivedHead, ClientResponse } from '../../client-response.ts';
+import { Http2Response } from './http2-response.ts';
+import { headTooLarge, readRequestHead } from './request-head.ts';
+
+export interface Http2Handler {
+  /** @param problem why the request is refused; null when nothing is wrong with its head */
+  onStream(head: ArrivedHead, body: Readable, outgoing: ClientResponse, problem: RequestProblem | null): void;
+}
+
+export interface Http2Limits {
+  /** How long a connection may lie idle. */
+  readonly idleMilliseconds: number;
+  /** After how many requests a client has to make a new connection. */
+  readonly requestsPerConnection: number;
+}
+
+/** https://learn.microsoft.com/azure/application-gateway/application-gateway-faq#what-is-keep-alive-timeout-and-tcp-idle-timeout */
+export const azureHttp2Limits: Http2Limits = { idleMilliseconds: 180_000, requestsPerConnection: 1000 };
+
+/** Above Azure's limits, so that what is too large gets an answer. */
+const acceptedHeadBytes = 64 * 1024;
+const acceptedHeaderLines = 1000;
+/** NGINX's, which v2 is made of. */
+const concurrentStreams = 128;
+
+/** The types of Node 20 leave out the lines as they were sent. */
+type OnStream = (
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  flags: number,
+  rawHeaders: readonly string[],
+) => void;
+
+/** Speaks HTTP/2 on connections for which it was negotiated. */
+export class Http2Front {
+  readonly #handler: Http2Handler;
+  readonly #limits: Http2Limits;
+  readonly #sessions = new Set<ServerHttp2Session>();
+
+  constructor(handler: Http2Handler, limits: Http2Limits) {
+    this.#handler = handler;
+    this.#limits = limits;
+  }
+
+  accept(socket: TLSSocket): void {
+    const session = performServerHandshake(socket, {
+      maxHeaderListPairs: acceptedHeaderLines,
+      settings: {
+        maxConcurrentStreams: concurrentStreams,
+        maxHeaderListSize: acceptedHeadBytes,
+        // WebSockets over HTTP/2 (RFC 8441) are refused, by a client that is told so and by Node otherwise.
+        enableConnectProtocol: false,
+      },
+    });
+    this.#sessions.add(session);
+    let requests = 0;
+    session.on('error', () => session.destroy());
+    session.on('close', () => this.#sessions.delete(session));
+    session.setTimeout(this.#limits.idleMilliseconds, () => session.close());
+    const onStream: OnStream = (stream, _headers, flags, rawHeaders) => {
+      requests++;
+      this.#onStream(stream, flags, rawHeaders, socket);
+      // Streams that are open go on to their end.
+      if (requests >= this.#limits.requestsPerConnection) session.close();
+    };
+    session.on('stream', onStream);
+  }
+
+  /** Takes no more requests; connections close when theirs are answered. */
+  stopAccepting(): void {
+    for (const session of this.#sessions) session.close();
+  }
+
+  #onStream(stream: ServerHttp2Stream, flags: number, rawHeaders: readonly string[], socket: TLSSocket): void {
+    const hasBody = (flags & constants.NGHTTP2_FLAG_END_STREAM) === 0;
+    const head = readRequestHead(rawHeaders, hasBody, socket);
+    const outgoing = new Http2Response(stream, head.method ?? '');
+    this.#handler.onStream(head, stream, outgoing, problemOf(head, rawHeaders));
+  }
+}
+
+function problemOf(head: ArrivedHead, rawHeaders: readonly string[]): RequestProblem | null {
+  if (head.method === 'CONNECT') {
+    const why = 'The gateway is no forward proxy; it does not take CONNECT.';
+    return { status: 400, errorInfo: 'ERRORINFO_INVALID_METHOD', why };
+  }
+  const why = headTooLarge(rawHeaders);
+  return why === null ? null : { ...headersTooLarge, why };
+}

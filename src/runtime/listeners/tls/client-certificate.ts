@@ -1,0 +1,105 @@
+import type { X509Certificate } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
+import type { RequestProblem } from '../../../routing/check-request.ts';
+import type { ClientCertificate } from '../../../routing/route.ts';
+import { type ClientAuthentication, type ClientChain, isSelfIssued } from './client-authentication.ts';
+
+/** What came of asking a client for its certificate. */
+export interface CheckedClient {
+  readonly certificate: ClientCertificate | null;
+  /** Why its requests are refused; null when they are not. */
+  readonly problem: RequestProblem | null;
+}
+
+const clientAuthenticationUse = '1.3.6.1.5.5.7.3.2';
+
+/**
+ * Checks the certificate that a client has shown. The handshake is over by then: Azure answers with 400 instead of
+ * breaking it off.
+ * https://learn.microsoft.com/troubleshoot/azure/application-gateway/mutual-authentication-troubleshooting
+ */
+export function checkClient(socket: TLSSocket, authentication: ClientAuthentication): CheckedClient {
+  const certificate = socket.getPeerX509Certificate();
+  if (authentication.mode === 'Passthrough') {
+    return { certificate: certificate === undefined ? null : describe(certificate, 'PASSTHROUGH'), problem: null };
+  }
+  if (certificate === undefined) return { certificate: null, problem: noCertificate };
+  const fault = chainFault(socket) ?? certificateFault(certificate, authentication);
+  if (fault === null) return { certificate: describe(certificate, 'SUCCESS'), problem: null };
+  return { certificate: describe(certificate, `FAILED:${fault}`), problem: invalidCertificate(fault) };
+}
+
+const noCertificate: RequestProblem = {
+  status: 400,
+  errorInfo: 'ERRORINFO_HTTPS_NO_CERT',
+  why: 'The client showed no certificate, which the TLS profile of the listener demands.',
+  extraLine: 'No required SSL certificate was sent',
+};
+
+function invalidCertificate(fault: string): RequestProblem {
+  return {
+    status: 400,
+    errorInfo: 'ERRORINFO_HTTPS_NO_CERT',
+    why: `The certificate of the client is refused: ${fault}.`,
+    extraLine: 'The SSL certificate error',
+  };
+}
+
+/** What OpenSSL says of the chain: unknown authority, expired, of no use for clients. */
+function chainFault(socket: TLSSocket): string | null {
+  if (socket.authorized) return null;
+  // Node types it as an error and sets OpenSSL's name of the fault.
+  const code = String(socket.authorizationError);
+  return code.toLowerCase().replaceAll('_', ' ');
+}
+
+function certificateFault(certificate: X509Certificate, authentication: ClientAuthentication): string | null {
+  const { chains, verifiesIssuer, needsResponder } = authentication;
+  if (!(certificate.keyUsage ?? []).includes(clientAuthenticationUse)) {
+    return 'its extended key usage does not name client authentication';
+  }
+  // Whether it was revoked is not asked; without a responder Azure could not ask either, and refuses.
+  if (needsResponder && !/^OCSP - URI:/m.test(certificate.infoAccess ?? '')) return 'it names no OCSP responder';
+  if (verifiesIssuer && !isFromLowest(certificate, chains)) {
+    return 'its issuer is not the lowest authority of the trusted chain';
+  }
+  return null;
+}
+
+/** Of several chains under the certificate's root the longest counts, of equally long ones the first. */
+function isFromLowest(certificate: X509Certificate, chains: readonly ClientChain[]): boolean {
+  const root = rootOf(certificate, chains.flat());
+  const ofRoot = chains.filter(([first]) => first !== undefined && first.subject === root?.subject);
+  const [longest] = ofRoot.toSorted((a, b) => b.length - a.length);
+  return longest?.at(-1)?.subject === certificate.issuer;
+}
+
+function rootOf(certificate: X509Certificate, authorities: readonly X509Certificate[]): X509Certificate | undefined {
+  let current: X509Certificate | undefined = certificate;
+  // No chain is longer than the number of authorities.
+  for (let steps = 0; current !== undefined && steps <= authorities.length; steps++) {
+    if (isSelfIssued(current)) return current;
+    const below: X509Certificate = current;
+    current = authorities.find((each) => below.checkIssued(each));
+  }
+  return current;
+}
+
+/** In the forms in which NGINX, which v2 is made of, shows them. */
+function describe(certificate: X509Certificate, verification: string): ClientCertificate {
+  return {
+    pem: certificate.toString(),
+    verification,
+    fingerprint: certificate.fingerprint.replaceAll(':', '').toLowerCase(),
+    serial: certificate.serialNumber,
+    subject: distinguishedName(certificate.subject),
+    issuer: distinguishedName(certificate.issuer),
+    startDate: certificate.validFrom,
+    endDate: certificate.validTo,
+  };
+}
+
+/** `CN=client,O=Contoso`, the most specific part first. https://www.rfc-editor.org/rfc/rfc2253 */
+function distinguishedName(lines: string): string {
+  return lines.split('\n').reverse().join(',');
+}

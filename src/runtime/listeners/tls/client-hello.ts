@@ -1,0 +1,132 @@
+/** What a client says before anything is encrypted. */
+export interface ClientHello {
+  /** null when the client names none. */
+  readonly serverName: string | null;
+  /** Numbers of the cipher suites it offers, in its order. */
+  readonly cipherSuites: readonly number[];
+}
+
+/** `incomplete`: more bytes are needed. `malformed`: not a handshake that OpenSSL would go on with either. */
+export type HelloReading = ClientHello | 'incomplete' | 'malformed';
+
+const handshakeRecord = 0x16;
+const clientHelloMessage = 1;
+const recordHeaderBytes = 5;
+const messageHeaderBytes = 4;
+/** Larger than any hello of today, those with post-quantum keys included. */
+const maximumHelloBytes = 64 * 1024;
+
+const serverNameExtension = 0;
+const hostNameType = 0;
+
+/**
+ * Reads the first message of a TLS connection from the bytes that have arrived. The choice of protocol versions and
+ * cipher suites depends on the server name, which OpenSSL tells only when it has already made that choice.
+ * https://www.rfc-editor.org/rfc/rfc8446#section-4.1.2
+ */
+export function readClientHello(bytes: Buffer): HelloReading {
+  const message = joinRecords(bytes);
+  if (!Buffer.isBuffer(message)) return message;
+  try {
+    return parseMessage(new Cursor(message));
+  } catch (error) {
+    if (error instanceof RangeError) return 'malformed';
+    throw error;
+  }
+}
+
+/** The hello without its header; it may be spread over several records. */
+function joinRecords(bytes: Buffer): Buffer | 'incomplete' | 'malformed' {
+  const fragments: Buffer[] = [];
+  let collected = 0;
+  for (let at = 0; ; ) {
+    if (bytes.length < at + recordHeaderBytes) return 'incomplete';
+    const length = bytes.readUInt16BE(at + 3);
+    if (bytes[at] !== handshakeRecord || length === 0) return 'malformed';
+    const fragment = bytes.subarray(at + recordHeaderBytes, at + recordHeaderBytes + length);
+    fragments.push(fragment);
+    collected += fragment.length;
+    const joined = fragments.length === 1 ? fragment : Buffer.concat(fragments, collected);
+    if (joined.length > 0 && joined[0] !== clientHelloMessage) return 'malformed';
+    if (joined.length >= messageHeaderBytes) {
+      const wanted = messageHeaderBytes + joined.readUIntBE(1, 3);
+      if (wanted > maximumHelloBytes) return 'malformed';
+      if (joined.length >= wanted) return joined.subarray(messageHeaderBytes, wanted);
+    }
+    if (fragment.length < length) return 'incomplete';
+    at += recordHeaderBytes + length;
+  }
+}
+
+function parseMessage(message: Cursor): ClientHello {
+  const versionAndRandomBytes = 34;
+  message.skip(versionAndRandomBytes);
+  message.skip(message.uint8());
+  const suites = message.take(message.uint16());
+  message.skip(message.uint8());
+  const cipherSuites: number[] = [];
+  while (suites.isLeft) cipherSuites.push(suites.uint16());
+  const serverName = message.isLeft ? findServerName(message.take(message.uint16())) : null;
+  return { serverName, cipherSuites };
+}
+
+function findServerName(extensions: Cursor): string | null {
+  while (extensions.isLeft) {
+    const type = extensions.uint16();
+    const content = extensions.take(extensions.uint16());
+    if (type === serverNameExtension) return readServerName(content);
+  }
+  return null;
+}
+
+function readServerName(content: Cursor): string | null {
+  const names = content.take(content.uint16());
+  while (names.isLeft) {
+    const type = names.uint8();
+    const name = names.take(names.uint16()).text();
+    if (type === hostNameType && name !== '') return name;
+  }
+  return null;
+}
+
+/** Reads numbers one after the other; throws a RangeError behind the end. */
+class Cursor {
+  readonly #bytes: Buffer;
+  #at = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  get isLeft(): boolean {
+    return this.#at < this.#bytes.length;
+  }
+
+  uint8(): number {
+    return this.#bytes.readUInt8(this.#advance(1));
+  }
+
+  uint16(): number {
+    return this.#bytes.readUInt16BE(this.#advance(2));
+  }
+
+  skip(length: number): void {
+    this.#advance(length);
+  }
+
+  take(length: number): Cursor {
+    const start = this.#advance(length);
+    return new Cursor(this.#bytes.subarray(start, start + length));
+  }
+
+  text(): string {
+    return this.#bytes.toString('latin1');
+  }
+
+  #advance(length: number): number {
+    const start = this.#at;
+    if (start + length > this.#bytes.length) throw new RangeError('The message ends too early.');
+    this.#at += length;
+    return start;
+  }
+}

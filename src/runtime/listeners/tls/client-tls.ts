@@ -1,0 +1,30 @@
+import type { TLSSocket } from 'node:tls';
+import type { ClientTls } from '../../../routing/route.ts';
+import { nameOfSuite } from './cipher-suites.ts';
+import { checkClient } from './client-certificate.ts';
+import type { ClientHello } from './client-hello.ts';
+import type { ListenerTls } from './listener-tls.ts';
+
+/** What requests on a connection tell of it. It is the same for all of them, and took some work to find out. */
+const known = new WeakMap<TLSSocket, ClientTls>();
+
+/** Notes the facts of a connection whose handshake is over. */
+export function noteClientTls(
+  socket: TLSSocket,
+  { clientAuthentication }: ListenerTls,
+  hello: ClientHello | undefined,
+): void {
+  const client = clientAuthentication === null ? null : checkClient(socket, clientAuthentication);
+  known.set(socket, {
+    protocol: socket.getProtocol() ?? '',
+    cipher: socket.getCipher().name,
+    serverName: hello?.serverName ?? null,
+    ...(hello === undefined ? {} : { offeredCiphers: hello.cipherSuites.map(nameOfSuite) }),
+    clientCertificate: client?.certificate ?? null,
+    problem: client?.problem ?? null,
+  });
+}
+
+export function clientTlsOf(socket: object): ClientTls | null {
+  return known.get(socket as TLSSocket) ?? null;
+}
