@@ -79,7 +79,7 @@ class HeadReading implements RequestFacts {
 
   finish(method: string, url: string): void {
     this.problem = urlProblem(url) ?? this.#sizeProblem() ?? this.problem ?? this.#methodProblem(method);
-    this.headBytes += method.length + url.length + 13;
+    this.headBytes += method.length + url.length + requestLineBytes;
   }
 
   #once(bit: number, name: string): void {
@@ -103,6 +103,9 @@ class HeadReading implements RequestFacts {
     return null;
   }
 }
+
+/** Of the request line without method and URL, and the empty line behind the headers. */
+const requestLineBytes = '  HTTP/1.1\r\n\r\n'.length;
 
 /** Bits of the headers of which a request may have one only. */
 const single = { host: 1, contentType: 2, authorization: 4, contentLength: 8, transferEncoding: 16 } as const;

@@ -191,12 +191,13 @@ class UpgradeCall implements BackendCall {
     // https://learn.microsoft.com/azure/application-gateway/application-gateway-websocket
     const seconds = this.server.settings.requestTimeoutSeconds;
     tunnel.setTimeout(seconds * 1000, () => this.cut(`Nothing was sent in either direction for ${seconds} s.`));
+    // Heard before the response hears of it, which is the end of the request's record.
+    this.#client.prependOnceListener('close', () => this.#onClientClosed());
     // Joined by `pipe`, either socket would outlive the other when that breaks off instead of ending.
-    this.#client.once('close', () => tunnel.destroy());
-    tunnel.once('close', () => this.#onTunnelClosed());
+    tunnel.once('close', () => this.#client.destroySoon());
   }
 
-  #onTunnelClosed(): void {
+  #onClientClosed(): void {
     this.#open.delete(this);
     this.#isOver = true;
     const { read, written } = this.#bytesBefore;
@@ -205,7 +206,8 @@ class UpgradeCall implements BackendCall {
       sentBytes: this.#client.bytesWritten - written,
       why: this.#why,
     });
-    this.#client.destroySoon();
+    // What the client said last may still be on its way.
+    this.#tunnel?.destroySoon();
   }
 
   #fail(error: Error): void {
