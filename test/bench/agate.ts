@@ -14,6 +14,8 @@ export interface AgateServeOptions {
   /** Server of the gateway's only pool. */
   readonly backend: string;
   readonly accessLog?: string;
+  /** Where the admin API listens; nowhere unless set. */
+  readonly admin?: string;
   /** Options of Node.js itself. */
   readonly nodeOptions?: readonly string[];
   /** Open an IPC channel, for the memory probe. */
@@ -23,7 +25,7 @@ export interface AgateServeOptions {
 /** Starts `agate run` with the gateway of the bench; its URL is that of the listener. */
 export async function serveAgate(options: AgateServeOptions): Promise<ServingChild> {
   const command = [process.execPath, ...(options.nodeOptions ?? []), agateBin, 'run', gatewayTemplate];
-  const ports = ['--listen', 'all=0', '--admin', 'off', '--json'];
+  const ports = ['--listen', 'all=0', '--admin', options.admin ?? 'off', '--json'];
   const log = options.accessLog === undefined ? [] : ['--access-log', options.accessLog];
   const backend = ['--backend', `web=${options.backend}`];
   const child = spawnAt('measured', [...command, ...ports, ...backend, ...log], options.withMessages);

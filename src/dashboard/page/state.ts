@@ -27,6 +27,8 @@ export interface Happening {
 
 const requestsKept = 500;
 const happeningsKept = 12;
+/** Heavy traffic is no reason to read the log all the time. */
+const logPauseMilliseconds = 1000;
 /** How long an edge shows that a request went over it. */
 const flowMilliseconds = 1500;
 
@@ -126,6 +128,7 @@ export async function attempt(work: () => Promise<unknown>): Promise<void> {
 function takePulse(pulse: Pulse): void {
   history.value = addPulse(history.value, Math.floor(systemClock.now() / 1000), pulse);
   if (!isPaused.value) requests.value = [...pulse.requests, ...requests.value].slice(0, requestsKept);
+  if (pulse.count > pulse.requests.length) readLogSoon();
   const edges = new Map(flowing.value);
   for (const flow of pulse.flows) {
     const nodes = nodesOnWay(topology.value, flow);
@@ -142,6 +145,20 @@ function takePulse(pulse: Pulse): void {
 }
 
 let calming = 0;
+
+/** A moment with many requests tells the newest of them only; the log has the others. */
+function readLogSoon(): void {
+  if (reading !== 0) return;
+  reading = window.setTimeout(async () => {
+    await attempt(async () => {
+      const latest = await api.requests(requestsKept);
+      if (!isPaused.value) requests.value = latest;
+    });
+    reading = 0;
+  }, logPauseMilliseconds);
+}
+
+let reading = 0;
 
 function describeHealth(message: FeedMessage & { readonly event: 'health' }): string {
   return `${message.member}:${message.port} of pool '${message.pool}' is ${message.health.toLowerCase()}. ${message.message}`;

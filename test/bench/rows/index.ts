@@ -3,6 +3,7 @@ import { evaluate } from './evaluate.ts';
 import { latency } from './latency.ts';
 import { lint } from './lint.ts';
 import { memory } from './memory.ts';
+import { observability } from './observability.ts';
 import { redeploy } from './redeploy.ts';
 import { routing } from './routing.ts';
 import { start } from './start.ts';
@@ -10,4 +11,15 @@ import { throughput } from './throughput.ts';
 import { websockets } from './websockets.ts';
 
 /** In the order of the table. */
-export const rows: readonly Row[] = [throughput, latency, routing, lint, start, evaluate, websockets, memory, redeploy];
+export const rows: readonly Row[] = [
+  throughput,
+  latency,
+  routing,
+  lint,
+  start,
+  evaluate,
+  websockets,
+  memory,
+  redeploy,
+  observability,
+];
