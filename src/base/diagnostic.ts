@@ -1,3 +1,4 @@
+import type { Fix } from './fix.ts';
 import type { Range, Span } from './span.ts';
 import { rangeOf } from './span.ts';
 
@@ -32,6 +33,8 @@ export interface Diagnostic {
   readonly azureCode?: string;
   /** What to do next. */
   readonly hint?: string;
+  /** What `agate lint --fix` does about it. */
+  readonly fix?: Fix;
 }
 
 /** What the phases of Agate return: a result, as good as it could be made, and what was found on the way. */
@@ -55,6 +58,7 @@ export interface DiagnosticDetails {
   readonly related?: readonly { readonly message: string; readonly span?: Span | undefined }[] | undefined;
   readonly azureCode?: string | undefined;
   readonly hint?: string | undefined;
+  readonly fix?: Fix | undefined;
 }
 
 /** Puts a finding together from its kind and where and how it occurred. */
@@ -70,6 +74,7 @@ export function diagnose(kind: DiagnosticKind, details: DiagnosticDetails): Diag
     related: (details.related ?? []).map(({ message, span }) => ({ message, ...placeOf(span) })),
     ...(azureCode === undefined ? {} : { azureCode }),
     ...(details.hint === undefined ? {} : { hint: details.hint }),
+    ...(details.fix === undefined ? {} : { fix: details.fix }),
   };
 }
 

@@ -8,7 +8,8 @@ export const renderJson: Reporter = (diagnostics, options) => {
     version: options.version,
     files: [...options.sources.keys()],
     summary: countBySeverity(diagnostics),
-    diagnostics: byPlace(diagnostics),
+    // How a finding is mended is not part of the report: its offsets are ours.
+    diagnostics: byPlace(diagnostics).map(({ fix: _, ...finding }) => finding),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 };

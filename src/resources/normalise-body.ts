@@ -13,7 +13,7 @@ export interface NormalisationListener {
   /** A value of an enumeration, in canonical spelling. */
   enumValue(place: Place, written: string, canonical: string): void;
   /** A scalar of another type, which Azure converts. */
-  converted(place: Place, wanted: string): void;
+  converted(place: Place, wanted: string, converted: string | number | boolean): void;
 }
 
 /**
@@ -77,7 +77,7 @@ function normaliseScalar(
   const { schema } = place;
   const plain = typeof value === 'bigint' ? Number(value) : value;
   const converted = schema.type === undefined ? plain : convert(plain, schema.type);
-  if (typeof converted !== typeof plain) listener.converted(place, schema.type ?? '');
+  if (typeof converted !== typeof plain) listener.converted(place, schema.type ?? '', converted);
   if (schema.enum === undefined || typeof converted !== 'string') return converted;
   const canonical = schema.enum.find((candidate) => sameName(candidate, converted));
   if (canonical === undefined) return converted;

@@ -1,6 +1,8 @@
+import type { DiagnosticDetails } from '../base/diagnostic.ts';
 import { renderPath } from '../base/json-path.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import type { Span } from '../base/span.ts';
+import { rewriteLiteral } from '../template/rewrite-literal.ts';
 import { describeValue, nameOf } from './describe-value.ts';
 import { type Report, schemaKinds } from './diagnostics.ts';
 import { isMadeUp } from './made-up.ts';
@@ -12,20 +14,22 @@ export function spellingFindings(apiVersion: string, report: Report): Normalisat
   return {
     unknown: (owner, key, member) => reportUnknown(owner, key, member.keySpan ?? member.value.origin, report),
     property(place, written, canonical) {
-      if (written !== canonical) reportLetterCase(place, written, canonical, keySpanOf(place), report);
+      if (written !== canonical) reportSpelledName(place, written, canonical, report);
       reportPropertyVersion(place, canonical, apiVersion, report);
     },
     enumValue(place, written, canonical) {
       if (isMadeUp(place.value)) return;
-      if (written !== canonical) reportLetterCase(place, written, canonical, place.value.origin, report);
+      if (written !== canonical) reportSpelledValue(place, written, canonical, report);
       reportValueVersion(place, canonical, apiVersion, report);
     },
-    converted(place, wanted) {
-      if (isMadeUp(place.value)) return;
+    converted(place, wanted, converted) {
+      const { value } = place;
+      if (isMadeUp(value)) return;
       report(schemaKinds.convertedType, {
-        message: `${nameOf(place)} is ${describeValue(place.value)}; Azure converts it to ${articles[wanted] ?? wanted}.`,
-        span: place.value.origin ?? keySpanOf(place),
+        message: `${nameOf(place)} is ${describeValue(value)}; Azure converts it to ${articles[wanted] ?? wanted}.`,
+        span: value.origin ?? keySpanOf(place),
         path: renderPath(place.path),
+        fix: 'value' in value ? rewriteLiteral(value.origin, value.value, converted) : undefined,
       });
     },
   };
@@ -37,11 +41,30 @@ function keySpanOf(place: Place): Span | undefined {
   return place.member?.keySpan ?? place.value.origin;
 }
 
-function reportLetterCase(place: Place, written: string, canonical: string, span: Span | undefined, report: Report) {
+function reportSpelledName(place: Place, written: string, canonical: string, report: Report): void {
+  const owner = place.parent?.value;
+  // Next to a member of the right spelling, the other one would be a second of that name.
+  const isTwice = owner?.kind === 'Object' && owner.members.has(canonical);
+  const fix = isTwice ? undefined : rewriteLiteral(place.member?.keySpan, written, canonical);
+  reportLetterCase(place, written, canonical, { span: keySpanOf(place), fix }, report);
+}
+
+function reportSpelledValue(place: Place, written: string, canonical: string, report: Report): void {
+  const span = place.value.origin;
+  reportLetterCase(place, written, canonical, { span, fix: rewriteLiteral(span, written, canonical) }, report);
+}
+
+function reportLetterCase(
+  place: Place,
+  written: string,
+  canonical: string,
+  details: Pick<DiagnosticDetails, 'span' | 'fix'>,
+  report: Report,
+): void {
   report(schemaKinds.letterCase, {
     message: `'${written}' is spelt '${canonical}'; Azure takes both.`,
-    span,
     path: renderPath(place.path),
+    ...details,
   });
 }
 

@@ -1,6 +1,7 @@
 import { type ParseError, type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import type { Diagnostic, Result } from '../base/diagnostic.ts';
 import { diagnose } from '../base/diagnostic.ts';
+import type { Fix } from '../base/fix.ts';
 import { SourceText, type Span } from '../base/span.ts';
 import { kinds } from './diagnostics.ts';
 import { type DisguisedText, disguiseControlCharacters } from './json/control-characters.ts';
@@ -41,13 +42,23 @@ function withoutByteOrderMark(source: SourceText, diagnostics: Diagnostic[]): So
     diagnose(kinds.byteOrderMark, {
       message: 'The file starts with a byte order mark, which some tools refuse; save it as UTF-8 without one.',
       span: { source: text, offset: 0, length: 0 },
+      fix: {
+        title: 'Remove the byte order mark.',
+        reach: 'text',
+        edits: [{ file: text.name, offset: -1, length: 1, text: '' }],
+      },
     }),
   );
   return text;
 }
 
-function visitJson(text: string, builder: JsonTreeBuilder): ParseError[] {
-  const errors: ParseError[] = [];
+interface LocatedError extends ParseError {
+  /** Where the value before it ended. */
+  readonly after: number;
+}
+
+function visitJson(text: string, builder: JsonTreeBuilder): LocatedError[] {
+  const errors: LocatedError[] = [];
   visit(
     text,
     {
@@ -58,7 +69,7 @@ function visitJson(text: string, builder: JsonTreeBuilder): ParseError[] {
       onArrayEnd: (offset) => builder.end(offset),
       onLiteralValue: (value: unknown, offset, length) => builder.literal(value, offset, length),
       onSeparator: (character, offset) => builder.separator(character, offset),
-      onError: (error, offset, length) => errors.push({ error, offset, length }),
+      onError: (error, offset, length) => errors.push({ error, offset, length, after: builder.lastEnd }),
     },
     { allowTrailingComma: true },
   );
@@ -78,12 +89,12 @@ function findingsOf(
   source: SourceText,
   disguised: DisguisedText,
   builder: JsonTreeBuilder,
-  errors: readonly ParseError[],
+  errors: readonly LocatedError[],
 ): Diagnostic[] {
   const first = firstError(source, disguised, errors);
   if (first !== undefined && !errors.every(isHarmless)) return [syntaxFinding(source, first)];
   return [
-    ...errors.map((error) => syntaxFinding(source, error)),
+    ...errors.map((error) => syntaxFinding(source, error, insertComma(source, error))),
     ...builder.findings,
     ...controlCharacterFindings(source, disguised.offsets),
     ...blankFindings(source, disguised.blanks),
@@ -105,13 +116,18 @@ function firstError(
   return plain !== undefined && plain.offset < first.offset ? plain : first;
 }
 
-function syntaxFinding(source: SourceText, error: ParseError): Diagnostic {
+function insertComma({ name }: SourceText, { after }: LocatedError): Fix {
+  return { title: 'Insert the comma.', reach: 'text', edits: [{ file: name, offset: after, length: 0, text: ',' }] };
+}
+
+function syntaxFinding(source: SourceText, error: ParseError, fix?: Fix): Diagnostic {
   const span: Span = { source, offset: error.offset, length: error.length };
   const { line, column } = source.positionAt(error.offset);
   const reason = syntaxErrorText(nameOf(error.error), source.text.slice(error.offset, error.offset + error.length));
   return diagnose(kinds.invalidJson, {
     message: `Deployment template parse failed: '${reason} Line ${line}, position ${column}.'.`,
     span,
+    fix,
   });
 }
 
@@ -140,6 +156,11 @@ function blankFindings(source: SourceText, [first, ...others]: readonly number[]
     diagnose(kinds.unusualWhiteSpace, {
       message: `White space of an unusual kind (U+${code}${more}) stands between tokens; strict JSON readers refuse it.`,
       span: { source, offset: first, length: 1 },
+      fix: {
+        title: 'Write plain blanks.',
+        reach: 'text',
+        edits: [first, ...others].map((offset) => ({ file: source.name, offset, length: 1, text: ' ' })),
+      },
     }),
   ];
 }

@@ -1,8 +1,10 @@
 import { sameName } from '../../base/case-insensitive-map.ts';
 import type { DiagnosticKind } from '../../base/diagnostic.ts';
+import type { Fix } from '../../base/fix.ts';
 import { nearestName } from '../../base/nearest-name.ts';
 import { parseResourceId, type ResourceId } from '../../base/resource-id.ts';
 import type { PropertyReader } from '../../resources/property-reader.ts';
+import { rewriteLiteral } from '../../template/rewrite-literal.ts';
 import type { SubResource } from '../model.ts';
 import type { BuildContext } from './build-context.ts';
 import { type Collection, collectionLabels } from './collections.ts';
@@ -125,9 +127,11 @@ function reportDangling(site: Site, id: string, parsed: ResourceId): void {
 }
 
 export function reportStrayText(site: Site, written: string, stray: string): void {
+  const right = written.slice(0, written.lastIndexOf(stray));
   report(site, buildKinds.strayTextAfterId, {
     message: `The id of '${site.key}' ends in ${stray}, which does not belong to it; read without.`,
-    hint: `Write '${written.slice(0, written.lastIndexOf(stray))}'.`,
+    hint: `Write '${right}'.`,
+    fix: rewriteLiteral(site.reference.get('id')?.origin, written, right),
   });
 }
 
@@ -160,6 +164,7 @@ interface Details {
   readonly message: string;
   readonly path?: string;
   readonly hint?: string;
+  readonly fix?: Fix | undefined;
 }
 
 function report(site: Site, kind: DiagnosticKind, details: Details): void {

@@ -33,6 +33,8 @@ const minimumInteger = -(2n ** 63n);
 export class JsonTreeBuilder {
   readonly findings: Diagnostic[] = [];
   root: Value | undefined;
+  /** Where the last value ended; a comma that is missing belongs there. */
+  lastEnd = 0;
   readonly #source: SourceText;
   readonly #restore: (text: string) => string;
   readonly #open: (OpenArray | OpenObject)[] = [];
@@ -67,12 +69,14 @@ export class JsonTreeBuilder {
 
   literal(value: unknown, offset: number, length: number): void {
     this.#lastComma = undefined;
+    this.lastEnd = offset + length;
     this.#add(this.#literalValue(value, this.#span(offset, length)));
   }
 
   end(offset: number): void {
     if (this.#lastComma !== undefined) this.#reportTrailingComma(this.#lastComma);
     this.#lastComma = undefined;
+    this.lastEnd = offset + 1;
     const closed = this.#open.pop();
     if (closed === undefined) return;
     const origin = this.#span(closed.offset, offset + 1 - closed.offset);
@@ -117,6 +121,11 @@ export class JsonTreeBuilder {
       diagnose(kinds.trailingComma, {
         message: 'There is a comma after the last element. Azure tolerates it, strict JSON readers do not.',
         span: this.#span(offset, 1),
+        fix: {
+          title: 'Remove the comma.',
+          reach: 'text',
+          edits: [{ file: this.#source.name, offset, length: 1, text: '' }],
+        },
       }),
     );
   }
