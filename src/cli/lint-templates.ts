@@ -1,10 +1,10 @@
 import { type Diagnostic, hasAtLeast, type Severity, severities } from '../base/diagnostic.ts';
 import { EmulatorError } from '../base/errors.ts';
-import { nearestName } from '../base/nearest-name.ts';
 import type { SourceText } from '../base/span.ts';
 import type { LoadedConfig } from '../input/config.ts';
-import { applyIgnores, type Ignore } from '../lint/ignores.ts';
-import { knownRuleIds } from '../lint/known-rules.ts';
+import { dropRepeats } from '../lint/drop-repeats.ts';
+import { applyIgnores } from '../lint/ignores.ts';
+import { isKnownRule, suggestRule } from '../lint/known-rules.ts';
 import { type LintConfig, noLintConfig, parseSeverity, readLintConfig, severitiesFor } from '../lint/lint-config.ts';
 import { lintDocument } from '../lint/lint-template.ts';
 import { pfxOpenerFor } from '../lint/pfx-opener-for.ts';
@@ -12,10 +12,13 @@ import { rules } from '../lint/rules/index.ts';
 import type { Severities } from '../lint/run-rules.ts';
 import { reporters } from '../reporters/reporters.ts';
 import type { LintOptions } from './commands/lint.ts';
+import { findTemplates } from './find-templates.ts';
 import type { Io } from './io.ts';
 import { loadDocument } from './load.ts';
+import { mendTemplate } from './mend-template.ts';
 import { painterFor } from './painter.ts';
 import { printFault } from './print-fault.ts';
+import { Progress } from './progress.ts';
 import { packageVersion } from './version.ts';
 
 export interface LintReport {
@@ -24,6 +27,8 @@ export interface LintReport {
   readonly hasFindings: boolean;
   /** False when a file could not be read; the report covers the others. */
   readonly isComplete: boolean;
+  /** How much `--fix` mended, or would mend; undefined when that was not asked for. */
+  readonly mended: { readonly findings: number; readonly files: number } | undefined;
 }
 
 /** What the templates of one run have in common. */
@@ -32,73 +37,141 @@ interface LintRun {
   readonly typed: Severities;
   readonly io: Io;
   readonly sources: Map<string, SourceText>;
-  /** Of all configuration files, by their path: one that fits no template at all is reported once. */
-  readonly ignores: Map<string, readonly Ignore[]>;
+  /** By the path of the configuration file; templates without one share the empty path. */
+  readonly configs: Map<string, ConfiguredLint>;
 }
 
-/** Checks templates one after the other and renders all findings as one report. */
-export async function lintTemplates(templates: readonly string[], options: LintOptions, io: Io): Promise<LintReport> {
+/**
+ * Checks templates one after the other and renders all findings as one report; or mends them, and reports what is left;
+ * or shows how they would be mended.
+ *
+ * @param typed files, folders and patterns
+ */
+export async function lintTemplates(typed: readonly string[], options: LintOptions, io: Io): Promise<LintReport> {
   const run: LintRun = {
     options,
     io,
     typed: new Map(options.rule.map(parseRuleOption)),
     sources: new Map(),
-    ignores: new Map(),
+    configs: new Map(),
   };
+  const templates = await findTemplates(typed);
+  const linted = await lintEach(templates, run);
+  const isComplete = linted.length === templates.length;
+  const mended = options.fix ? countMended(linted) : undefined;
+  if (!isComplete && run.sources.size === 0) return { report: '', hasFindings: false, isComplete, mended };
+  const diffs = linted.map(({ diff }) => diff);
+  if (options.dryRun) return { report: diffs.join(''), hasFindings: diffs.some(Boolean), isComplete, mended };
+  // A template that was mended after another one that links to it looks better to that one now.
+  const left = mended?.files
+    ? await lintEach(templatesOf(linted), { ...run, options: { ...options, fix: false } })
+    : linted;
+  const diagnostics = collectFindings(left, run.configs);
+  const kept = new Set(diagnostics);
+  const hasFindings =
+    left.some((file) => hasAtLeast(keptOf(file, kept), file.failOn)) ||
+    hasAtLeast(findingsOfConfigs(run.configs), 'error');
+  const format = options.json ? 'json' : options.format;
+  const painter = painterFor(io.stdout, io.env);
+  const report = reporters[format](diagnostics, { sources: run.sources, rules, version: packageVersion(), painter });
+  return { report, hasFindings, isComplete, mended };
+}
+
+function templatesOf(linted: readonly LintedFile[]): readonly string[] {
+  return linted.map(({ template }) => template);
+}
+
+function keptOf(file: LintedFile, kept: ReadonlySet<Diagnostic>): readonly Diagnostic[] {
+  return file.diagnostics.filter((finding) => kept.has(finding));
+}
+
+/** All that is to be said: each configuration's ignores hold for the templates it is for, and count as used by any. */
+function collectFindings(
+  linted: readonly LintedFile[],
+  configs: ReadonlyMap<string, ConfiguredLint>,
+): readonly Diagnostic[] {
+  const kept = [...configs].flatMap(([path, { config }]) => {
+    const files = linted.filter((file) => file.configPath === path);
+    return applyIgnores(
+      files.flatMap((file) => file.diagnostics),
+      config.ignores,
+    );
+  });
+  return dropRepeats([...findingsOfConfigs(configs), ...kept]);
+}
+
+function findingsOfConfigs(configs: ReadonlyMap<string, ConfiguredLint>): readonly Diagnostic[] {
+  return [...configs.values()].flatMap(({ diagnostics }) => diagnostics);
+}
+
+interface LintedFile {
+  readonly template: string;
+  readonly configPath: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly failOn: Severity;
+  /** What `--fix` mended. */
+  readonly mended: readonly Diagnostic[];
+  /** What it changed. */
+  readonly diff: string;
+}
+
+/** From so many files on, one wants to see that it goes on. */
+const many = 5;
+
+async function lintEach(templates: readonly string[], run: LintRun): Promise<readonly LintedFile[]> {
+  const progress = new Progress(templates.length < many ? undefined : run.io.stderr);
   const linted: LintedFile[] = [];
-  let isComplete = true;
-  for (const template of templates) {
+  for (const [index, template] of templates.entries()) {
+    progress.show(`Checking ${index + 1} of ${templates.length}: ${template}`);
     try {
       linted.push(await lintTemplate(template, run));
     } catch (fault) {
       // One unreadable file among several must not hide what is wrong with the others.
       if (!(fault instanceof EmulatorError)) throw fault;
-      printFault(fault, io);
-      isComplete = false;
+      progress.clear();
+      printFault(fault, run.io);
     }
   }
-  if (!isComplete && run.sources.size === 0) return { report: '', hasFindings: false, isComplete };
-  const diagnostics = applyIgnores(
-    linted.flatMap((file) => file.diagnostics),
-    [...run.ignores.values()].flat(),
-  );
-  const hasFindings = linted.some((file) =>
-    hasAtLeast(
-      file.diagnostics.filter((finding) => diagnostics.includes(finding)),
-      file.failOn,
-    ),
-  );
-  const format = options.json ? 'json' : options.format;
-  const painter = painterFor(io.stdout, io.env);
-  const report = reporters[format](diagnostics, { sources: run.sources, rules, version: packageVersion(), painter });
-  return { report, hasFindings, isComplete };
+  progress.clear();
+  return linted;
 }
 
-interface LintedFile {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly failOn: Severity;
-}
-
-async function lintTemplate(template: string, { options, typed, io, sources, ignores }: LintRun): Promise<LintedFile> {
-  const loaded = await loadDocument(template, options, { standIns: true, placeholders: true }, io);
-  for (const [name, source] of loaded.sources) sources.set(name, source);
-  const { config, source } = loaded.input;
-  const lint = configuredLint(config);
-  ignores.set(config.path ?? '', lint.config.ignores);
-  const { diagnostics } = lintDocument(loaded.document, {
-    severities: new Map([...severitiesFor(lint.config, source.name), ...typed]),
-    openPfx: await pfxOpenerFor(loaded.document.document),
-  });
+function countMended(linted: readonly LintedFile[]) {
   return {
-    diagnostics: [...loaded.diagnostics, ...lint.diagnostics, ...diagnostics],
-    failOn: options.failOn ?? parseFailOn(config.values.failOn) ?? 'error',
+    findings: linted.reduce((sum, { mended }) => sum + mended.length, 0),
+    files: linted.filter(({ diff }) => diff !== '').length,
   };
 }
 
-function configuredLint({ values, path }: LoadedConfig): {
+async function lintTemplate(template: string, { options, typed, io, sources, configs }: LintRun): Promise<LintedFile> {
+  const loaded = await loadDocument(template, options, { standIns: true, placeholders: true }, io);
+  const { config, source } = loaded.input;
+  const configPath = config.path ?? '';
+  const lint = configs.get(configPath) ?? configuredLint(config);
+  configs.set(configPath, lint);
+  const choices = {
+    severities: new Map([...severitiesFor(lint.config, source.name), ...typed]),
+    openPfx: await pfxOpenerFor(loaded.document.document),
+  };
+  const check = (text: SourceText) => [
+    ...loaded.diagnostics,
+    ...lintDocument({ ...loaded.document, document: text }, choices).diagnostics,
+  ];
+  const failOn = options.failOn ?? parseFailOn(config.values.failOn) ?? 'error';
+  for (const [name, text] of loaded.sources) sources.set(name, text);
+  const checked = { template, configPath, failOn };
+  if (!options.fix) return { ...checked, diagnostics: check(source), mended: [], diff: '' };
+  const wanted = (text: SourceText) => applyIgnores(check(text), lint.config.ignores);
+  const { source: mendedSource, mended, diff } = await mendTemplate(template, source, wanted, options);
+  return { ...checked, diagnostics: check(mendedSource), mended, diff };
+}
+
+interface ConfiguredLint {
   readonly config: LintConfig;
   readonly diagnostics: readonly Diagnostic[];
-} {
+}
+
+function configuredLint({ values, path }: LoadedConfig): ConfiguredLint {
   if (values.lint === undefined || path === undefined) return { config: noLintConfig, diagnostics: [] };
   const { value, diagnostics } = readLintConfig(values.lint, path);
   return { config: value, diagnostics };
@@ -118,10 +191,6 @@ function parseRuleOption(option: string): readonly [string, Severity | 'off'] {
       hint: 'As in --rule listener-without-rule=error',
     });
   }
-  const known = knownRuleIds();
-  if (known.includes(id)) return [id, severity];
-  const nearest = nearestName(id, known);
-  throw new EmulatorError('InvalidOption', `There is no rule '${id}'.`, {
-    hint: nearest === undefined ? '`agate rules` lists the rules.' : `Did you mean '${nearest}'?`,
-  });
+  if (isKnownRule(id)) return [id, severity];
+  throw new EmulatorError('InvalidOption', `There is no rule '${id}'.`, { hint: suggestRule(id) });
 }

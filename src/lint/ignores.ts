@@ -1,10 +1,10 @@
+import { relative } from 'node:path';
 import { sameName } from '../base/case-insensitive-map.ts';
 import type { Diagnostic, DiagnosticKind } from '../base/diagnostic.ts';
 import { diagnose } from '../base/diagnostic.ts';
-import { nearestName } from '../base/nearest-name.ts';
 import type { Span } from '../base/span.ts';
 import { matchesGlob } from './glob.ts';
-import { rules } from './rules/index.ts';
+import { isKnownRule, suggestRule } from './known-rules.ts';
 
 /** A finding that is meant to be, and why. */
 export interface Ignore {
@@ -15,6 +15,8 @@ export interface Ignore {
   readonly path?: string | undefined;
   /** Only findings in files of this pattern. */
   readonly files?: string | undefined;
+  /** The folder from which that pattern starts; the current one unless given. */
+  readonly folder?: string | undefined;
   /** Where the ignore stands, when that is known. */
   readonly span?: Span | undefined;
   /** Where the ignore stands, in words: `agate.yaml`. */
@@ -37,8 +39,12 @@ export function applyIgnores(diagnostics: readonly Diagnostic[], ignores: readon
 
 function fits(ignore: Ignore, { rule, code, path, file }: Diagnostic): boolean {
   if (!sameName(ignore.rule, rule) && !sameName(ignore.rule, code)) return false;
-  if (ignore.files !== undefined && (file === null || !matchesGlob(ignore.files, file))) return false;
+  if (ignore.files !== undefined && (file === null || !matchesGlob(ignore.files, fileFrom(ignore, file)))) return false;
   return ignore.path === undefined || isAtOrBelow(path ?? '', ignore.path);
+}
+
+function fileFrom({ folder }: Ignore, file: string): string {
+  return folder === undefined ? file : relative(folder, file);
 }
 
 function isAtOrBelow(path: string, above: string): boolean {
@@ -47,19 +53,9 @@ function isAtOrBelow(path: string, above: string): boolean {
 
 function describeUnused(ignore: Ignore): Diagnostic {
   const where = ignore.path === undefined ? '' : ` at '${ignore.path}'`;
-  const nearest = isKnown(ignore.rule)
-    ? undefined
-    : nearestName(
-        ignore.rule,
-        rules.map(({ id }) => id),
-      );
-  const suggestion = nearest === undefined ? 'Remove the ignore.' : `Did you mean '${nearest}'?`;
+  const suggestion = isKnownRule(ignore.rule) ? 'Remove the ignore.' : suggestRule(ignore.rule, 'Remove the ignore.');
   return diagnose(unusedIgnore, {
     message: `${ignore.from} ignores '${ignore.rule}'${where}, but there is no such finding. ${suggestion}`,
     span: ignore.span,
   });
-}
-
-function isKnown(rule: string): boolean {
-  return rules.some(({ id, code }) => sameName(id, rule) || sameName(code, rule));
 }

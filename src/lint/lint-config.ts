@@ -1,8 +1,10 @@
+import { dirname, relative } from 'node:path';
 import type { Diagnostic, DiagnosticKind, Result, Severity } from '../base/diagnostic.ts';
 import { severities as allSeverities, diagnose } from '../base/diagnostic.ts';
 import { fromJson } from '../template/value.ts';
 import { matchesGlob } from './glob.ts';
 import type { Ignore } from './ignores.ts';
+import { isKnownRule, suggestRule } from './known-rules.ts';
 import { Raw } from './raw.ts';
 import { readIgnores } from './read-ignores.ts';
 import type { Severities } from './run-rules.ts';
@@ -13,9 +15,11 @@ export interface LintConfig {
   readonly ignores: readonly Ignore[];
   /** Severities of some files only; later ones win. */
   readonly overrides: readonly { readonly files: string; readonly severities: Severities }[];
+  /** The folder of the configuration file, from which patterns start. */
+  readonly folder: string;
 }
 
-export const noLintConfig: LintConfig = { severities: new Map(), ignores: [], overrides: [] };
+export const noLintConfig: LintConfig = { severities: new Map(), ignores: [], overrides: [], folder: '.' };
 
 const invalidConfig: DiagnosticKind = { code: 'AGW0090', rule: 'invalid-configuration', severity: 'error' };
 
@@ -29,10 +33,13 @@ const invalidConfig: DiagnosticKind = { code: 'AGW0090', rule: 'invalid-configur
  *   overrides: [{ files: "legacy/*.json", rules: { retired-v1-sku: info } }]
  * ```
  *
- * @param file name of the configuration file, for messages
+ * Patterns are about paths from the folder of the configuration file on; one without a slash is about names of files.
+ *
+ * @param file path of the configuration file
  */
 export function readLintConfig(section: Readonly<Record<string, unknown>>, file: string): Result<LintConfig> {
   const lint = new Raw(fromJson(section));
+  const folder = dirname(file);
   const diagnostics: Diagnostic[] = [];
   const report = (message: string) => diagnostics.push(diagnose(invalidConfig, { message: `${file}: ${message}` }));
   const ignores = readIgnores(lint.member('ignore'), file);
@@ -50,14 +57,14 @@ export function readLintConfig(section: Readonly<Record<string, unknown>>, file:
   }
   const severities = readSeverities(lint.member('rules'), report);
   return {
-    value: { severities, ignores: ignores.value, overrides },
+    value: { severities, ignores: ignores.value.map((ignore) => ({ ...ignore, folder })), overrides, folder },
     diagnostics: [...diagnostics, ...ignores.diagnostics],
   };
 }
 
 /** What holds for one file: the general severities and those of the overrides that fit it. */
 export function severitiesFor(config: LintConfig, file: string): Severities {
-  const fitting = config.overrides.filter(({ files }) => matchesGlob(files, file));
+  const fitting = config.overrides.filter(({ files }) => matchesGlob(files, relative(config.folder, file)));
   return new Map([...config.severities, ...fitting.flatMap(({ severities }) => [...severities])]);
 }
 
@@ -67,6 +74,7 @@ function readSeverities(rules: Raw, report: (message: string) => void): Severiti
     rules.members().flatMap(([rule, level]) => {
       const severity = level.boolean === false ? 'off' : parseSeverity(level.text ?? '');
       if (severity === undefined) report(`'${rule}' should be off, info, warning or error.`);
+      else if (!isKnownRule(rule)) report(`There is no rule '${rule}'. ${suggestRule(rule)}`);
       return severity === undefined ? [] : [[rule, severity] as const];
     }),
   );

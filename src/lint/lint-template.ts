@@ -2,6 +2,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import type { GatewayDocument, LoadedTemplate } from '../gateway/load-gateways.ts';
 import { loadGateways } from '../gateway/load-gateways.ts';
 import { applySeverities } from './apply-severities.ts';
+import { dropRepeats } from './drop-repeats.ts';
 import { applyIgnores } from './ignores.ts';
 import type { OpenPfx } from './open-pfx.ts';
 import { readTemplateIgnores } from './read-ignores.ts';
@@ -35,5 +36,5 @@ export function lintDocument(input: GatewayDocument, choices: LintChoices = {}):
   );
   const ignores = loaded.document === undefined ? { value: [], diagnostics: [] } : readTemplateIgnores(loaded.document);
   const all = [...applySeverities([...diagnostics, ...ignores.diagnostics], severities), ...found];
-  return { loaded, diagnostics: applyIgnores(all, ignores.value) };
+  return { loaded, diagnostics: applyIgnores(dropRepeats(all), ignores.value) };
 }

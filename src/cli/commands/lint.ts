@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Severity } from '../../base/diagnostic.ts';
 import { severities } from '../../base/diagnostic.ts';
+import { EmulatorError } from '../../base/errors.ts';
 import type { ReportFormat } from '../../reporters/reporters.ts';
 import { exitCode } from '../exit-code.ts';
 import { addInput, collect, type InputOptions } from '../input-options.ts';
@@ -12,6 +13,10 @@ export interface LintOptions extends InputOptions {
   readonly json?: boolean;
   readonly failOn?: Severity;
   readonly rule: readonly string[];
+  /** Mend what there is one safe way to mend. */
+  readonly fix?: boolean;
+  /** Only show what would be mended. */
+  readonly dryRun?: boolean;
 }
 
 const formats: readonly ReportFormat[] = ['pretty', 'json', 'sarif', 'junit', 'github'];
@@ -20,6 +25,8 @@ const examples = `
 Examples:
   agate lint fixtures/example/azuredeploy.json
   agate lint fixtures/example/azuredeploy.json --format sarif > agate.sarif
+  agate lint fixtures/example
+  agate lint 'fixtures/**/azuredeploy.json' --fix --dry-run
   agate lint fixtures/example/azuredeploy.json --fail-on warning --rule unused-object=off`;
 
 /** `agate lint`: what Azure would refuse, and what it would accept and then misroute. */
@@ -34,12 +41,34 @@ export function lintCommand({ io, finish }: CommandContext): Command {
       new Option('--fail-on <severity>', 'exit with 1 from this severity on (default: error)').choices(severities),
     )
     .option('--rule <id=severity>', 'another severity for a rule: off, info, warning or error; repeatable', collect, [])
+    .option('--fix', 'mend, in place, what there is one safe way to mend, and report what is left')
+    .option('--dry-run', 'with --fix: print what would change as a diff, and exit with 1 when there is something')
     .addHelpText('after', examples)
     .action(async (templates: readonly string[], options: LintOptions) => {
       const { lintTemplates } = await import('../lint-templates.ts');
-      const { report, hasFindings, isComplete } = await lintTemplates(templates, options, io);
-      await writeLine(io.stdout, report);
+      checkFixOptions(templates, options);
+      const { report, hasFindings, isComplete, mended } = await lintTemplates(templates, options, io);
+      if (report !== '') await writeLine(io.stdout, report);
+      if (mended !== undefined) {
+        const verb = options.dryRun ? 'Would mend' : 'Mended';
+        io.stderr.write(`${verb} ${count(mended.findings, 'finding')} in ${count(mended.files, 'file')}.\n`);
+      }
       if (!isComplete) finish(exitCode.couldNotWork);
       else finish(hasFindings ? exitCode.findings : exitCode.fine);
     });
+}
+
+function checkFixOptions(templates: readonly string[], { fix, dryRun }: LintOptions): void {
+  if (dryRun && !fix) {
+    throw new EmulatorError('InvalidOption', '--dry-run goes with --fix.', { hint: 'As in --fix --dry-run' });
+  }
+  if (fix && !dryRun && templates.includes('-')) {
+    throw new EmulatorError('InvalidOption', 'Standard input cannot be mended in place.', {
+      hint: '--fix --dry-run prints the changes.',
+    });
+  }
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
