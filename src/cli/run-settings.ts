@@ -5,6 +5,7 @@ import { EmulatorError } from '../base/errors.ts';
 import { dataFolder } from '../certificates/data-folder.ts';
 import type { EmulatorOptions, Unmapped } from '../emulator/options.ts';
 import type { LoadedConfig } from '../input/config.ts';
+import { readBackends, readHosts } from './backend-settings.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { Io } from './io.ts';
 
@@ -44,7 +45,11 @@ export function runSettings(
       ...(behaviour === undefined ? {} : { behaviour }),
       errorPages: inFolder(folder, texts(config.errorPages)),
       listen: { ...texts(config.listen), ...splitAll(options.listen, '--listen <frontendPort>=<[address:]port>') },
-      backends: { ...texts(config.backends), ...splitAll(options.backend, '--backend <member>=<target>') },
+      hosts: readHosts(config.hosts),
+      backends: {
+        ...readBackends(folder, config.backends),
+        ...splitAll(options.backend, '--backend <member>=<target>'),
+      },
     },
     admin: parseAdmin(options.admin ?? config.admin ?? '9900'),
     accessLog: options.accessLog ?? config.accessLog,

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { BackendAddressPool, BackendHttpSettings, Gateway } from '../gateway/model.ts';
-import { MockBackend } from '../mock-backend/mock-backend.ts';
+import type { MockBackend } from '../mock-backend/mock-backend.ts';
 import type { BackendMapping } from '../runtime/backends/backend-mapping.ts';
 import { BackendNames, type Hosts, type LookUp } from '../runtime/backends/backend-names.ts';
 import { BackendServer, newServerState, type ServerState } from '../runtime/backends/backend-server.ts';
@@ -15,6 +15,7 @@ import { planProbe } from '../runtime/probes/probe-plan.ts';
 import { type OnHealth, Prober } from '../runtime/probes/prober.ts';
 import { listMembers, type Member, namesOf, needsAddress } from './list-members.ts';
 import type { Unmapped } from './options.ts';
+import { type Shown, startStandIn } from './start-stand-in.ts';
 
 /** What outlives a deployment that leaves a server as it is. */
 interface Berth {
@@ -161,12 +162,13 @@ export class BackendFleet {
     const protocol = settings.protocol === 'Https' ? 'https' : 'http';
     const asWritten = { protocol, host: member.address, port: settings.port } as const;
     switch (goesTo.kind) {
-      case 'mapping':
-        return [{ kind: 'mapped', ...goesTo.mapping.target }];
-      case 'mock': {
-        const mock = await this.#mockFor(pool, member, settings);
-        return [{ kind: 'mock', protocol: 'http', host: '127.0.0.1', port: mock.port }];
+      case 'mapping': {
+        const { to } = goesTo.mapping;
+        if (to.kind === 'server') return [{ ...to, kind: 'mapped' }];
+        return [targetOf(await this.#mockFor(pool, member, settings, to))];
       }
+      case 'mock':
+        return [targetOf(await this.#mockFor(pool, member, settings, null))];
       case 'down':
         return [{ kind: 'down', ...asWritten }];
       case 'live': {
@@ -178,12 +180,17 @@ export class BackendFleet {
     }
   }
 
-  async #mockFor(pool: BackendAddressPool, member: PoolMember, settings: BackendHttpSettings): Promise<MockBackend> {
+  async #mockFor(
+    pool: BackendAddressPool,
+    member: PoolMember,
+    settings: BackendHttpSettings,
+    shown: Shown,
+  ): Promise<MockBackend> {
     const key = mockKey(pool, member, settings);
     const known = this.#mocks.get(key);
     if (known !== undefined) return known;
     const identity = { pool: pool.name, member: member.address, port: settings.port };
-    const mock = await MockBackend.start(identity, this.#options.clock);
+    const mock = await startStandIn(identity, this.#options.clock, shown);
     this.#mocks.set(key, mock);
     return mock;
   }
@@ -219,6 +226,10 @@ export class BackendFleet {
     for (const { prober } of going) prober?.prober.dispose();
     await Promise.all(going.map(({ transport }) => transport.dispose()));
   }
+}
+
+function targetOf({ port }: MockBackend): BackendTarget {
+  return { kind: 'mock', protocol: 'http', host: '127.0.0.1', port };
 }
 
 function mockKey(pool: BackendAddressPool, member: PoolMember, settings: BackendHttpSettings): string {

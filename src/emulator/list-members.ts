@@ -55,5 +55,6 @@ function namesIn(hosts: Hosts): (name: string) => boolean {
 function membersOf(pool: BackendAddressPool, mappings: readonly BackendMapping[]): readonly PoolMember[] {
   if (pool.members.length > 0) return pool.members;
   const mapping = mappings.find((each) => each.pool === pool.name && each.address === null);
-  return mapping === undefined ? [] : [{ address: mapping.target.host, kind: 'fqdn' }];
+  if (mapping === undefined) return [];
+  return [{ address: mapping.to.kind === 'server' ? mapping.to.host : pool.name, kind: 'fqdn' }];
 }

@@ -4,6 +4,7 @@ import type { Gateway } from '../gateway/model.ts';
 import type { EmulatorEvents } from '../observability/emulator-events.ts';
 import type { Behaviour } from '../routing/behaviour.ts';
 import type { Hosts, LookUp } from '../runtime/backends/backend-names.ts';
+import type { BackendSpec } from '../runtime/backends/backend-spec.ts';
 import type { ServerLimits } from '../runtime/listeners/gateway-server.ts';
 
 export type Unmapped = 'mock' | 'live' | 'down';
@@ -16,8 +17,11 @@ export interface EmulatorOptions {
   readonly bind?: string;
   /** Frontend port, or `all`, to `[address:]port`; port 0 takes a free one. */
   readonly listen?: Readonly<Record<string, string | number>>;
-  /** Where members of pools really are: `pool`, `address`, `address:port` or `pool/address[:port]` to `host:port` or URL. */
-  readonly backends?: Readonly<Record<string, string>>;
+  /**
+   * Where members of pools really are: `pool`, `address`, `address:port` or `pool/address[:port]` to `host:port` or URL,
+   * a folder of files, a recorded response, or one of these for each port.
+   */
+  readonly backends?: Readonly<Record<string, BackendSpec>>;
   /** What stands for members that `backends` does not name: a stand-in server (default), the real one, or nothing. */
   readonly unmapped?: Unmapped;
   /** Addresses behind names of pool members; members that are named so go there, unless `backends` says otherwise. */

@@ -24,9 +24,14 @@ export interface Config {
   readonly portOffset?: number;
   readonly listen?: Readonly<Record<string, unknown>>;
   readonly bind?: string;
-  /** Where members of pools really are, as with `--backend`. */
+  /**
+   * Where members of pools really are, as with `--backend`; also `{ folder: … }`, `{ response: … }` and
+   * `{ ports: { 80: … } }`.
+   */
   readonly backends?: Readonly<Record<string, unknown>>;
   readonly unmapped?: string;
+  /** Addresses behind names of pool members: an address or a list of them, by the name. */
+  readonly hosts?: Readonly<Record<string, unknown>>;
   readonly admin?: string;
   readonly accessLog?: string;
   readonly performanceLog?: string;

@@ -21,6 +21,7 @@ const keys: Readonly<Record<keyof Config, ValueType>> = {
   bind: 'text',
   backends: 'mapping',
   unmapped: 'text',
+  hosts: 'mapping',
   admin: 'text',
   accessLog: 'text',
   performanceLog: 'text',

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../base/clock.ts';
 import { defaultAnswer, type MockDirectives, parseDirectives } from './mock-directives.ts';
+import { serveFolder } from './serve-folder.ts';
 
 /** The pool member that a stand-in server stands for. */
 export interface MockIdentity {
@@ -21,6 +22,14 @@ export interface ReceivedRequest {
   readonly body: string;
 }
 
+/** What a stand-in shows instead of the description of the request. */
+export interface MockShow {
+  /** What it usually answers requests of the gateway with. */
+  readonly answer?: MockDirectives;
+  /** A folder whose files it serves. */
+  readonly folder?: string;
+}
+
 /** Bodies are shown up to this size. */
 const maximumShownBytes = 1024 * 1024;
 
@@ -34,16 +43,22 @@ const traceHeader = 'x-appgw-trace-id';
 export class MockBackend {
   readonly identity: MockIdentity;
   /** What it answers requests of the gateway with; probes, WebSockets and what a request asks for are not concerned. */
-  answer: MockDirectives = defaultAnswer;
+  answer: MockDirectives;
+  /** What it answers when nobody wants it otherwise. */
+  readonly usualAnswer: MockDirectives;
   /** Told of each request of the gateway, probes excepted. */
   onReceived: ((received: ReceivedRequest) => void) | null = null;
   readonly #server: Server;
   readonly #webSockets: WebSocketServer;
   readonly #clock: Clock;
+  readonly #folder: string | null;
   #port = 0;
 
-  private constructor(identity: MockIdentity, clock: Clock) {
+  private constructor(identity: MockIdentity, clock: Clock, { answer = defaultAnswer, folder }: MockShow) {
     this.identity = identity;
+    this.usualAnswer = answer;
+    this.answer = answer;
+    this.#folder = folder ?? null;
     this.#clock = clock;
     // A gateway keeps connections for longer than Node's five seconds; closing them first would lose requests.
     this.#server = createServer({ keepAliveTimeout: 0, maxHeaderSize: 128 * 1024 }, (request, response) => {
@@ -58,8 +73,8 @@ export class MockBackend {
   }
 
   /** Starts one on a free port of the loopback interface. */
-  static async start(identity: MockIdentity, clock: Clock): Promise<MockBackend> {
-    const mock = new MockBackend(identity, clock);
+  static async start(identity: MockIdentity, clock: Clock, show: MockShow = {}): Promise<MockBackend> {
+    const mock = new MockBackend(identity, clock, show);
     await mock.up();
     return mock;
   }
@@ -112,12 +127,15 @@ export class MockBackend {
       return;
     }
     if (directives.delayMilliseconds > 0) await this.#wait(directives.delayMilliseconds);
-    if (!response.destroyed) this.#send(request, response, directives, body);
+    if (response.destroyed) return;
+    response.setHeader('x-agate-backend', describe(this.identity));
+    const isUsual = directives === this.answer && directives.status === 200 && directives.body === null;
+    if (this.#folder !== null && isUsual) await serveFolder(this.#folder, request, response);
+    else this.#send(request, response, directives, body);
   }
 
   #send(request: IncomingMessage, response: ServerResponse, directives: MockDirectives, body: string): void {
     response.statusCode = directives.status;
-    response.setHeader('x-agate-backend', describe(this.identity));
     for (const [name, value] of directives.headers) response.appendHeader(name, value);
     if (directives.body !== null) {
       if (!response.hasHeader('content-type')) response.setHeader('content-type', 'text/plain');

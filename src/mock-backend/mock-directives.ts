@@ -3,7 +3,7 @@ export interface MockDirectives {
   readonly status: number;
   readonly delayMilliseconds: number;
   /** null answers with the description of the request. */
-  readonly body: string | null;
+  readonly body: string | Buffer | null;
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 

@@ -18,7 +18,7 @@ function targetOf(
   const pool = gateway.backendAddressPools.find(({ name }) => name === poolName);
   if (pool === undefined) throw new Error(`There is no pool '${poolName}'.`);
   const found = findMapping(parseBackendMappings(mappings, gateway), { pool, address, port });
-  return found === undefined ? undefined : originOf(found.target);
+  return found?.to.kind === 'server' ? originOf(found.to) : undefined;
 }
 
 test.each([
@@ -92,4 +92,45 @@ test.each([
     expect(error).toBeInstanceOf(EmulatorError);
     expect(error).toMatchObject({ code: 'InvalidOption', hint });
   }
+});
+
+test('a mapping can differ by port, and a mapping of one port counts before that of all', () => {
+  const mappings = { web: { ports: { 80: 'localhost:3000', 8080: { target: 'https://localhost:3001' } } } };
+  const find = (port: number) => {
+    const [pool] = gateway.backendAddressPools;
+    if (pool === undefined) throw new Error('The gateway has no pool.');
+    return findMapping(parseBackendMappings(mappings, gateway), { pool, address: '10.0.0.4', port })?.to;
+  };
+  expect(find(80)).toEqual({ kind: 'server', protocol: 'http', host: 'localhost', port: 3000 });
+  expect(find(8080)).toEqual({ kind: 'server', protocol: 'https', host: 'localhost', port: 3001 });
+  expect(find(81)).toBeUndefined();
+});
+
+test.each([
+  [{ folder: '/srv/static' }, { kind: 'folder', path: '/srv/static' }],
+  [{ response: '/srv/a.http' }, { kind: 'response', path: '/srv/a.http' }],
+  [{ target: 'localhost:3000' }, { kind: 'server', protocol: 'http', host: 'localhost', port: 3000 }],
+])('%j stands for a member', (spec, to) => {
+  expect(parseBackendMappings({ web: spec }, gateway)).toEqual([
+    { member: 'web', pool: 'web', address: null, port: null, to },
+  ]);
+});
+
+// agate.yaml can hold anything.
+test.each([
+  [{ folder: 1 }, 'web', '{"folder":1}'],
+  [{ folder: 'a', response: 'b' }, 'web', '{"folder":"a","response":"b"}'],
+  [{}, 'web', '{}'],
+  [['localhost:1'], 'web', '["localhost:1"]'],
+  [null, 'web', 'null'],
+  [{ ports: { 80: 'nowhere' } }, "web' port '80", 'nowhere'],
+])('%j is no target', (spec, where, written) => {
+  expect(() => parseBackendMappings({ web: spec } as never, gateway)).toThrow(
+    `The backend mapping '${where}' goes to '${written}', which is no target.`,
+  );
+});
+
+test('a port is a number', () => {
+  const mappings = { web: { ports: { http: 'localhost:1' } } };
+  expect(() => parseBackendMappings(mappings, gateway)).toThrow("The backend mapping 'web' has the port 'http'.");
 });

@@ -2,7 +2,7 @@ import { sameName } from '../../base/case-insensitive-map.ts';
 import { EmulatorError } from '../../base/errors.ts';
 import { nearestName } from '../../base/nearest-name.ts';
 import type { BackendAddressPool, Gateway } from '../../gateway/model.ts';
-import type { BackendTarget } from './backend-target.ts';
+import { type BackendSpec, type MappedTo, readBackendSpec } from './backend-spec.ts';
 
 /** Where the user wants the requests for some members to go. */
 export interface BackendMapping {
@@ -11,7 +11,7 @@ export interface BackendMapping {
   readonly pool: string | null;
   readonly address: string | null;
   readonly port: number | null;
-  readonly target: Omit<BackendTarget, 'kind'>;
+  readonly to: MappedTo;
 }
 
 /** The member of a pool that a mapping is looked up for. */
@@ -27,14 +27,13 @@ export interface MappedMember {
  * @throws EmulatorError `InvalidOption` for a target that is none, and for a mapping that names nothing
  */
 export function parseBackendMappings(
-  mappings: Readonly<Record<string, string>>,
+  mappings: Readonly<Record<string, BackendSpec>>,
   gateway: Gateway,
 ): readonly BackendMapping[] {
-  return Object.entries(mappings).map(([member, target]) => ({
-    member,
-    ...parseMember(member, gateway),
-    target: parseTarget(member, target),
-  }));
+  return Object.entries(mappings).flatMap(([member, spec]) => {
+    const name = parseMember(member, gateway);
+    return readBackendSpec(member, spec).map(({ port, to }) => ({ member, ...name, port: port ?? name.port, to }));
+  });
 }
 
 /** The mapping that names a member most precisely; undefined when none names it. */
@@ -104,21 +103,4 @@ function namesNothing(text: string, pools: readonly BackendAddressPool[]): Emula
         ? `This gateway has: ${known.map((name) => `'${name}'`).join(', ') || 'no backend pools'}.`
         : `Did you mean '${nearest}'?`,
   });
-}
-
-/** `localhost:3000`, `http://127.0.0.1:3000` or `https://localhost`. */
-function parseTarget(member: string, text: string): BackendMapping['target'] {
-  const asUrl = /^https?:\/\//i.test(text) ? text : `http://${text}`;
-  const url = URL.canParse(asUrl) ? new URL(asUrl) : null;
-  const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
-  const hasPort = asUrl === text || /:\d+$/.test(text);
-  if (url === null || !isBare || !hasPort || url.hostname === '') {
-    throw new EmulatorError('InvalidOption', `The backend mapping '${member}' goes to '${text}', which is no target.`, {
-      hint: "A target is 'host:port' or a URL without a path, such as 'localhost:3000' or 'https://localhost:3001'.",
-    });
-  }
-  const protocol = url.protocol === 'https:' ? 'https' : 'http';
-  const defaultPort = protocol === 'https' ? 443 : 80;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return { protocol, host, port: url.port === '' ? defaultPort : Number(url.port) };
 }

@@ -4,7 +4,7 @@ import { nearestName } from '../../base/nearest-name.ts';
 import type { BackendDescription } from '../../emulator/descriptions.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
 import type { MockBackend } from '../../mock-backend/mock-backend.ts';
-import { defaultAnswer, type MockDirectives } from '../../mock-backend/mock-directives.ts';
+import type { MockDirectives } from '../../mock-backend/mock-directives.ts';
 import { millisecondsOf } from '../format/duration.ts';
 import type { Given, GivenAnswer } from '../format/test-file.ts';
 
@@ -21,7 +21,7 @@ export async function applyGiven(emulator: Emulator, { down, answers }: Given): 
   for (const { mock, answer } of answering) mock.answer = directivesOf(answer);
   await Promise.all(goingDown.map((member) => setState(emulator, member, 'down')));
   return async () => {
-    for (const { mock } of answering) mock.answer = defaultAnswer;
+    for (const { mock } of answering) mock.answer = mock.usualAnswer;
     await Promise.all(goingDown.map((member) => setState(emulator, member, 'up')));
   };
 }
