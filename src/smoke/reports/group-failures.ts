@@ -1,5 +1,6 @@
 import type { Span } from '../../base/span.ts';
 import type { Failure, Reason } from '../run/test-result.ts';
+import { uniqueReasons } from '../run/unique-reasons.ts';
 import { describeDecision, describeFailure } from './test-report.ts';
 
 /** The failures of one request. Their reasons have much in common, and are told once. */
@@ -22,10 +23,6 @@ export function groupFailures(failures: readonly Failure[]): readonly FailureGro
     failures: group.map((failure) => ({ text: describeFailure(failure), span: failure.span })),
     reasons: uniqueReasons(group.flatMap(({ reasons }) => reasons)),
   }));
-}
-
-function uniqueReasons(reasons: readonly Reason[]): readonly Reason[] {
-  return [...new Map(reasons.map((reason) => [reason.why, reason])).values()];
 }
 
 /** A group as lines of plain text, for formats that take text. */

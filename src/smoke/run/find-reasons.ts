@@ -5,6 +5,7 @@ import { explainClientRequest } from '../../routing/explain.ts';
 import type { DecisionStage, DecisionStep } from '../../routing/route.ts';
 import type { Concern, Mismatch } from './mismatch.ts';
 import type { Reason } from './test-result.ts';
+import { uniqueReasons } from './unique-reasons.ts';
 
 /** The stages that bear on an expectation, the one that decides most directly first. */
 const stagesOf: Readonly<Record<Concern, readonly DecisionStage[]>> = {
@@ -12,9 +13,9 @@ const stagesOf: Readonly<Record<Concern, readonly DecisionStage[]>> = {
   rule: ['rule', 'listener'],
   path: ['path', 'rule', 'redirect', 'response'],
   redirect: ['redirect', 'response', 'path', 'rule'],
-  rewrite: ['path', 'rule', 'redirect'],
+  rewrite: ['backend', 'redirect', 'response', 'path', 'rule'],
   member: ['path', 'rule', 'redirect', 'response'],
-  received: ['path', 'backend', 'rule', 'redirect', 'response'],
+  received: ['backend', 'redirect', 'response', 'path', 'rule'],
   answer: ['response', 'redirect', 'path', 'rule'],
   connection: [],
 };
@@ -33,7 +34,7 @@ export function findReasons(mismatch: Mismatch, record: RequestRecord | null, ta
     return last === undefined ? [] : [last];
   });
   const chosen = [...aboutThem.slice(-2), ...deciding.slice(0, aboutThem.length === 0 ? 2 : 1)];
-  return unique([...outcomeReasons(mismatch, record), ...chosen]).slice(0, maximumReasons);
+  return uniqueReasons([...outcomeReasons(mismatch, record), ...chosen]).slice(0, maximumReasons);
 }
 
 /** Candidates that were passed over tell why it is not what was expected; so do rewrites, of headers. */
@@ -84,18 +85,24 @@ function leadsTo(target: RouteTarget, name: string): boolean {
 }
 
 /** What happened after the decision: the gateway's own answer, and the servers that were tried. */
-function outcomeReasons({ concern }: Mismatch, { why, attempts }: RequestRecord): Reason[] {
+function outcomeReasons({ concern }: Mismatch, record: RequestRecord): Reason[] {
+  const { why, attempts } = record;
   const own = why === null ? [] : [{ stage: 'response', why }];
   const isAboutServers = ['member', 'answer', 'connection'].includes(concern);
-  return [...own, ...(isAboutServers ? attempts.map(describeAttempt) : [])];
+  return [...own, ...(isAboutServers ? attempts.map(describeAttempt) : []), ...rewriteReasons(concern, record)];
+}
+
+/** What rewrites did to the request that a server received, or to the answer that the client got. */
+function rewriteReasons(concern: Concern, { route, responseRewrites }: RequestRecord): Reason[] {
+  const applied = concern === 'received' ? (route?.rewrites ?? []) : concern === 'rewrite' ? responseRewrites : [];
+  return applied.map(({ ruleSet, rule, changes }) => {
+    const changed = changes.map(({ target, name, value }) => `${name ?? target} to '${value ?? ''}'`).join(', ');
+    return { stage: 'rewrite', why: `Rewrite rule '${ruleSet.name}/${rule.name}' changed ${changed || 'nothing'}.` };
+  });
 }
 
 function describeAttempt({ server, status, failure }: BackendAttempt): Reason {
   const name = `${server.pool.name}/${server.address.address}:${server.address.port}`;
   const result = failure ?? (status === null ? 'gave no answer.' : `answered ${status}.`);
   return { stage: 'backend', why: failure === null ? `${name} ${result}` : `${name}: ${result}` };
-}
-
-function unique(reasons: readonly (Reason | DecisionStep)[]): Reason[] {
-  return [...new Map(reasons.map(({ stage, why }) => [why, { stage, why }])).values()];
 }

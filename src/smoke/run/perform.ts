@@ -41,7 +41,7 @@ export async function perform(action: StepAction, stage: Stage): Promise<Observa
   try {
     socket = await openConnection(listener, url.hostName, identity);
   } catch (error) {
-    return failed(`The connection failed: ${error instanceof Error ? error.message : String(error)}.`);
+    return failed(`The connection failed: ${reasonOf(error)}.`);
   }
   const tracked = stage.bed.track(listener.frontendPort, socket.localPort ?? 0, spec.clientIp);
   return observe(() => send(socket), tracked, startedAt, stage.cookies);
@@ -116,6 +116,12 @@ async function bodyOf({ body, bodyFile, json }: RequestSpec, folder: string): Pr
 
 function timeoutOf({ timeout }: ConnectionSpec): number {
   return timeout === undefined ? defaultTimeoutMilliseconds : millisecondsOf(timeout);
+}
+
+/** OpenSSL's errors say what they mean in `reason`, and much about its own files in their message. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'reason' in error && typeof error.reason === 'string' ? error.reason : error.message;
 }
 
 function failed(failure: string): Observation {
