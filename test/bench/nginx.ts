@@ -50,18 +50,22 @@ daemon off;
 master_process off;
 pid ${folder}/nginx.pid;
 worker_processes 1;
-events { worker_connections 1024; }
+worker_rlimit_nofile 65536;
+events { worker_connections 32768; }
 http {
   access_log off;
   keepalive_requests 1000000000;
   ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n  ')}
+  map $http_upgrade $connection_wanted { default upgrade; '' ''; }
   upstream backend { server ${backend}; keepalive 128; keepalive_requests 1000000000; }
   server {
     listen 127.0.0.1:${port};
     location / {
       proxy_pass http://backend;
       proxy_http_version 1.1;
-      proxy_set_header Connection "";
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $connection_wanted;
+      proxy_read_timeout 1h;
     }
   }
 }

@@ -1,10 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { askMemory, memoryProbeOptions, serveAgate } from '../agate.ts';
-import { benchFile, ServingChild, serveScript, spawnAt } from '../child.ts';
-import type { Bench, Measurement, Row } from '../row.ts';
+import { benchFile, firstLine, ServingChild, serveScript, spawnAt } from '../child.ts';
+import { contestantNames } from '../contestants.ts';
+import { hasNginx, serveNginx } from '../nginx.ts';
+import type { Bench, Measurement, PeerFigure, Row } from '../row.ts';
 
 const wantedSockets = 10_000;
 const kilobytesEach = 30;
+/** Opened first, so that what every process needs once is not counted as that of the others. */
+const warmUpSockets = 100;
 /** What the gateway's process has open besides WebSockets, with room to spare. */
 const otherFiles = 200;
 
@@ -15,23 +20,74 @@ export const websockets: Row = {
   measure,
 };
 
+/** A proxy in front of the backend that echoes, and how to ask what its process uses. */
+interface Carrier {
+  readonly name: string;
+  start(backend: string): Promise<ServingChild>;
+  residentBytes(server: ServingChild): Promise<number>;
+}
+
+const agate: Carrier = {
+  name: contestantNames.agate,
+  start: (backend) => serveAgate({ backend, nodeOptions: memoryProbeOptions, withMessages: true }),
+  residentBytes: async (server) => (await askMemory(server)).resident,
+};
+
+const peers: readonly Carrier[] = [
+  { ...agate, name: contestantNames.httpProxy, start: (backend) => serveProbed('peers/http-proxy-1.mjs', backend) },
+  ...(hasNginx ? [{ name: 'nginx', start: serveNginx, residentBytes: residentInProc }] : []),
+];
+
 async function measure(bench: Bench): Promise<Measurement> {
   const idleSeconds = bench.quick ? 3 : 60;
   const count = Math.min(bench.quick ? 1000 : wantedSockets, socketsThatFit());
+  const ours = await carry(bench, agate, count, idleSeconds);
+  const theirs: PeerFigure[] = [];
+  for (const peer of peers) {
+    const { alive, kilobytes } = await carry(bench, peer, count, 1);
+    theirs.push({ name: peer.name, measured: `${kilobytes.toFixed(1)} KB each, ${alive} alive` });
+  }
+  return judge(ours, count, idleSeconds, theirs);
+}
+
+interface Carried {
+  readonly alive: number;
+  /** Resident memory for each WebSocket. */
+  readonly kilobytes: number;
+}
+
+async function carry(
+  bench: Bench,
+  { name, start, residentBytes }: Carrier,
+  count: number,
+  idleSeconds: number,
+): Promise<Carried> {
   await using backend = await serveScript('around', 'processes/backend.mjs');
-  await using agate = await serveAgate({ backend: backend.url, nodeOptions: memoryProbeOptions, withMessages: true });
-  // A first few, so that what every process needs once is not counted as theirs.
+  await using server = await start(backend.url);
   await using warmUp = startClients();
-  await warmUp.ask({ open: 100, url: agate.url });
-  const before = await askMemory(agate);
-  bench.progress(`websockets: opening ${count}`);
+  await warmUp.ask({ open: warmUpSockets, url: server.url });
+  const before = await residentBytes(server);
+  bench.progress(`websockets: opening ${count} through ${name}`);
   await using clients = startClients();
-  await clients.ask({ open: count, url: agate.url });
+  await clients.ask({ open: count, url: server.url });
   bench.progress(`websockets: leaving them idle for ${idleSeconds} s`);
   await new Promise((resolve) => setTimeout(resolve, idleSeconds * 1000));
-  const after = await askMemory(agate);
+  const after = await residentBytes(server);
   const { alive } = (await clients.ask('check')) as { alive: number };
-  return judge(alive, count, (after.resident - before.resident) / count / 1024, idleSeconds);
+  return { alive, kilobytes: (after - before) / count / 1024 };
+}
+
+/** A script of ours that can be asked for its memory. */
+async function serveProbed(script: string, backend: string): Promise<ServingChild> {
+  const child = spawnAt('measured', [process.execPath, ...memoryProbeOptions, benchFile(script), backend], true);
+  const line = await firstLine(child, (text) => text.startsWith('ready '));
+  return new ServingChild(child, `http://127.0.0.1:${line.slice('ready '.length)}`);
+}
+
+/** What Linux says; a program that is not Node collects no garbage first. */
+async function residentInProc({ child }: ServingChild): Promise<number> {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
 
 function startClients(): ServingChild {
@@ -44,16 +100,23 @@ function startClients(): ServingChild {
 /** Each WebSocket is two open files of the gateway: one towards the client, one towards the backend. */
 function socketsThatFit(): number {
   const limit = execFileSync('sh', ['-c', 'ulimit -Hn'], { encoding: 'utf8' }).trim();
-  return limit === 'unlimited' ? Number.POSITIVE_INFINITY : Math.floor((Number(limit) - otherFiles) / 2);
+  return limit === 'unlimited'
+    ? Number.POSITIVE_INFINITY
+    : Math.floor((Number(limit) - otherFiles) / 2) - warmUpSockets;
 }
 
-function judge(alive: number, count: number, kilobytes: number, idleSeconds: number): Measurement {
+function judge(
+  { alive, kilobytes }: Carried,
+  count: number,
+  idleSeconds: number,
+  theirs: readonly PeerFigure[],
+): Measurement {
   return {
     measured: `${alive} of ${count} alive after ${idleSeconds} s; ${kilobytes.toFixed(1)} KB each`,
     isMet: alive === count && kilobytes <= kilobytesEach,
-    peers: [],
+    peers: theirs,
     notes: [
-      'resident memory after a garbage collection',
+      'resident memory, with Node.js after a garbage collection',
       ...(count < wantedSockets ? [`${count} instead of ${wantedSockets}: short round, or limit of open files`] : []),
     ],
     figures: { opened: count, alive, 'KB each': kilobytes },
