@@ -13,6 +13,9 @@ export type PfxContents =
   | { readonly kind: 'wrongPassword' }
   | { readonly kind: 'unreadable' };
 
+/** First byte of certificates and PFX files in DER. */
+const derSequence = 0x30;
+
 /**
  * Opens a PFX file with node-forge, which knows the RC2 and 3DES encryption of files that Azure and Windows export;
  * OpenSSL 3 refuses them. A certificate in place of the file is one without a key.
@@ -21,7 +24,8 @@ export type PfxContents =
  */
 export function openPfx(data: string, password: string): PfxContents {
   const bytes = Buffer.from(data, 'base64');
-  const lone = readCertificate(bytes);
+  // Node would read PEM here as well, which Azure does not.
+  const lone = bytes[0] === derSequence ? readCertificate(bytes) : undefined;
   if (lone !== undefined) return { kind: 'opened', keyPem: null, certificates: [lone.toString()] };
   const asn1 = parse(bytes);
   if (asn1 === undefined) return { kind: 'unreadable' };

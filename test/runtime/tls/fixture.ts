@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
+import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import type { Emulator } from '../../../src/emulator/emulator.ts';
 import { startEmulator } from '../../../src/emulator/emulator.ts';
@@ -91,7 +93,10 @@ function profileOf({ trusted = [], ...rest }: NonNullable<ListenerTlsSpec['profi
 
 /** Starts such a gateway on free ports for the length of a test. */
 export async function startTlsGateway(spec: TlsGatewaySpec, options: Options = {}): Promise<Emulator> {
-  const emulator = await startEmulator({ gateway: makeTlsGateway(spec), listen: { all: 0 }, ...options });
+  const { globalConfiguration, ...others } = options;
+  const made = makeTlsGateway(spec);
+  const gateway = { ...made, globalConfiguration: { ...made.globalConfiguration, ...globalConfiguration } };
+  const emulator = await startEmulator({ gateway, listen: { all: 0 }, ...others });
   onTestFinished(() => emulator.dispose(0));
   return emulator;
 }
@@ -128,4 +133,14 @@ export async function request(socket: TLSSocket, head: readonly string[]): Promi
   let text = '';
   for await (const chunk of socket) text += String(chunk);
   return text;
+}
+
+/** What `openssl s_client` says about a connection, which it closes after the handshake. */
+export async function sClient(emulator: Emulator, ...args: readonly string[]): Promise<string> {
+  const at = `127.0.0.1:${emulator.listeners[0]?.port}`;
+  const running = promisify(execFile)('openssl', ['s_client', '-connect', at, ...args]);
+  running.child.stdin?.end();
+  // It exits with 1 when the handshake fails.
+  const { stdout, stderr } = await running.catch((failed: { stdout: string; stderr: string }) => failed);
+  return stdout + stderr;
 }
