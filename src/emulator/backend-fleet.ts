@@ -56,6 +56,8 @@ export class BackendFleet {
   #berths = new Map<string, Berth>();
   readonly #mocks = new Map<string, MockBackend>();
   #servers: readonly BackendServer[] = [];
+  /** Left with earlier deployments and still have time for their last requests. */
+  #draining: readonly BackendServer[] = [];
   #names: BackendNames | null = null;
 
   constructor(options: FleetOptions) {
@@ -103,19 +105,24 @@ export class BackendFleet {
     const leaving = this.#servers.filter((server) => !berths.has(keyOfServer(server)));
     const findServers = (pool: BackendAddressPool, settings: BackendHttpSettings) =>
       [...servers.values()].filter((server) => server.pool === pool && server.settings === settings);
-    const backends = new BackendSet(gateway, findServers, this.#options.version, leaving);
+    const backends = new BackendSet(gateway, findServers, this.#options.version, [...this.#draining, ...leaving]);
     const firstRound = Promise.all([...servers].map(([key, server]) => this.#watch(berths.get(key), server, gateway)));
     return {
       backends,
       firstRound,
       leaving,
-      commit: () => this.#commit(berths, backends.servers, names),
+      commit: () => {
+        this.#draining = [...this.#draining, ...leaving];
+        this.#commit(berths, backends.servers, names);
+      },
       abandon: () => this.#release(berths, this.#berths),
     };
   }
 
   /** Lets go of servers that left with an earlier deployment, when their last requests have had their time. */
   async release(leaving: readonly BackendServer[]): Promise<void> {
+    this.#draining = this.#draining.filter((server) => !leaving.includes(server));
+    for (const { state } of leaving) state.hasLeft = true;
     const kept = new Set([...this.#berths.values()].map(({ transport }) => transport));
     await Promise.all(leaving.map(({ transport }) => (kept.has(transport) ? undefined : transport.dispose())));
   }

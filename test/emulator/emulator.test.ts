@@ -73,10 +73,7 @@ test('tells that it is ready, and what differs from Azure, to who listens from t
   const heard: string[] = [];
   events.on('ready', () => heard.push('ready'));
   events.on('notice', ({ message }) => heard.push(message));
-  await startGateway(
-    { listeners: [{ name: 'tls', port: 443, protocol: 'Https' }], ...web },
-    { events },
-  );
+  await startGateway({ listeners: [{ name: 'tls', port: 443, protocol: 'Https' }], ...web }, { events });
   expect(heard).toEqual([
     "Listener 'tls' shows a certificate made by a local authority instead of 'certificate'.",
     'ready',

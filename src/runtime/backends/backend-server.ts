@@ -11,10 +11,12 @@ export interface ServerState {
   /** Taken down by the user; nothing reaches it, whatever its probe found last. */
   isHeldDown: boolean;
   openRequests: number;
+  /** Its time to drain is over: its connections are closed for good. */
+  hasLeft: boolean;
 }
 
 export function newServerState(): ServerState {
-  return { health: unknownHealth, isHeldDown: false, openRequests: 0 };
+  return { health: unknownHealth, isHeldDown: false, openRequests: 0, hasLeft: false };
 }
 
 /** A member of a pool together with the settings it is used with: what is probed, chosen and connected to. */
@@ -52,9 +54,10 @@ export class BackendServer {
     return this.target.kind === 'live' ? this.target.host : this.member.address;
   }
 
-  /** False where the user wants nobody to answer. */
+  /** False where the user wants nobody to answer, and where nobody can. */
   get isReachable(): boolean {
-    return !this.state.isHeldDown && this.target.kind !== 'down' && this.target.kind !== 'unresolved';
+    const { isHeldDown, hasLeft } = this.state;
+    return !isHeldDown && !hasLeft && this.target.kind !== 'down' && this.target.kind !== 'unresolved';
   }
 
   get isAvailable(): boolean {
