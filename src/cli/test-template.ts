@@ -30,14 +30,17 @@ export async function testTemplate(
   options: TestOptions,
   io: Io,
 ): Promise<ExitCode> {
-  if (!options.watch) return (await runOnce(template, named, options, io)).code;
-  let last = await runAndTell(template, named, options, io);
+  const testFiles = await findTestFiles(template, named);
+  if (!options.watch) return (await runOnce(template, testFiles, options, io)).code;
+  let last = await runAndTell(template, testFiles, options, io);
   const stop = watchFiles(last.files, async () => {
     await writeLine(io.stderr, '');
-    last = await runAndTell(template, named, options, io);
+    last = await runAndTell(template, testFiles, options, io);
   });
+  // Before it is said that Ctrl+C stops, so that it does.
+  const stopped = untilStopped();
   await writeLine(io.stderr, 'Waiting for changes. Stop with Ctrl+C.');
-  await untilStopped();
+  await stopped;
   stop();
   return last.code;
 }
@@ -49,19 +52,19 @@ interface Run {
 }
 
 /** While watching, a file that cannot be used is told, and mended. */
-async function runAndTell(template: string, named: readonly string[], options: TestOptions, io: Io): Promise<Run> {
+async function runAndTell(template: string, testFiles: readonly string[], options: TestOptions, io: Io): Promise<Run> {
   try {
-    return await runOnce(template, named, options, io);
+    return await runOnce(template, testFiles, options, io);
   } catch (fault) {
     if (!(fault instanceof EmulatorError)) throw fault;
     printFault(fault, io);
-    return { code: exitCode.couldNotWork, files: [template, ...named] };
+    return { code: exitCode.couldNotWork, files: [template, ...testFiles] };
   }
 }
 
-async function runOnce(template: string, named: readonly string[], options: TestOptions, io: Io): Promise<Run> {
+async function runOnce(template: string, testFiles: readonly string[], options: TestOptions, io: Io): Promise<Run> {
   const loaded = await loadDocument(template, options, { standIns: options.standIns === true, placeholders: true }, io);
-  const files = await readTestFiles(await findTestFiles(template, named), io);
+  const files = await readTestFiles(testFiles, io);
   refuseEmptySelection(files, options);
   const settings = runSettings({ ...options, listen: [] }, loaded.input.config, io.env);
   const { gateway } = openForServing(loaded, settings.strict, io);
