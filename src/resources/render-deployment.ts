@@ -1,6 +1,6 @@
 import { sameName } from '../base/case-insensitive-map.ts';
 import type { DeployedResource, EvaluatedDeployment } from '../template/evaluated-deployment.ts';
-import { type Json, toJson } from '../template/value.ts';
+import { getValue, type Json, redacted, toJson } from '../template/value.ts';
 
 /** A resource as it would be sent, with its full type, name and ID. */
 export interface RenderedResource {
@@ -37,5 +37,6 @@ export function renderOutputs({ outputs }: EvaluatedDeployment): RenderedDeploym
 
 export function renderResource({ type, name, id, apiVersion, body }: DeployedResource): RenderedResource {
   const members = Array.from(body.members, ([key, { value }]) => [key, toJson(value, { redact: true })] as const);
-  return { ...Object.fromEntries(members), type, name, id, apiVersion };
+  const identity = getValue(body, 'name')?.secret ? { name: redacted, id: redacted } : { name, id };
+  return { ...Object.fromEntries(members), type, ...identity, apiVersion };
 }

@@ -8,7 +8,7 @@ import { isEscaped, isExpression } from './expression/expression-text.ts';
 import { rememberLeftOut } from './left-out.ts';
 import type { Scope } from './scope.ts';
 import { LimitFault, TemplateFault } from './template-fault.ts';
-import { type ArrayValue, type Member, type ObjectValue, stringValue, type Value } from './value.ts';
+import { type ArrayValue, type Member, type ObjectValue, type StringValue, stringValue, type Value } from './value.ts';
 
 /** The way to a part of the value that is being evaluated, innermost first. */
 export interface PathNode {
@@ -66,6 +66,7 @@ function evaluateObject(raw: ObjectValue, surroundings: Surroundings, path: Path
   const members = new Map<string, Member>();
   const faults = new Map<string, TemplateFault>();
   let isChanged = false;
+  let hasSecretKey = false;
   for (const [rawKey, member] of raw.members) {
     if (isLoops(rawKey, member)) {
       isChanged = true;
@@ -74,13 +75,16 @@ function evaluateObject(raw: ObjectValue, surroundings: Surroundings, path: Path
     }
     const key = evaluateKey(rawKey, member, surroundings, path);
     if (key === undefined) continue;
-    const value = evaluatePart(member.value, key, surroundings, path);
-    if (value instanceof TemplateFault) faults.set(key, value);
-    else members.set(key, value === member.value ? member : { value, keySpan: member.keySpan });
-    if (key !== rawKey || value !== member.value) isChanged = true;
+    const name = key.value;
+    const value = evaluatePart(member.value, name, surroundings, path);
+    if (value instanceof TemplateFault) faults.set(name, value);
+    else members.set(name, value === member.value ? member : { value, keySpan: member.keySpan });
+    if (name !== rawKey || value !== member.value) isChanged = true;
+    if (key.secret) hasSecretKey = true;
   }
   if (!isChanged) return raw;
-  const object: ObjectValue = { ...raw, members };
+  // Keys carry no mark of their own: an object with a secret for a key is one as a whole.
+  const object: ObjectValue = { ...raw, members, ...(hasSecretKey ? { secret: true } : {}) };
   if (faults.size > 0) rememberLeftOut(object, faults);
   return object;
 }
@@ -117,12 +121,12 @@ function evaluateKey(
   { keySpan }: Member,
   surroundings: Surroundings,
   outer: PathNode | undefined,
-): string | undefined {
-  if (isEscaped(key)) return key.slice(1);
-  if (!isExpression(key)) return key;
+): StringValue | undefined {
+  if (isEscaped(key)) return stringValue(key.slice(1));
+  if (!isExpression(key)) return stringValue(key);
   try {
     const name = evaluateExpression(stringValue(key, keySpan), surroundings.scope);
-    if (name.kind === 'String') return name.value;
+    if (name.kind === 'String') return name;
     throw new TemplateFault(
       `The property name '${key}' evaluates to a value of type '${name.kind}'; a property name must be a string.`,
       { span: keySpan },

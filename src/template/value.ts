@@ -126,9 +126,12 @@ export interface ToJsonOptions {
   readonly redact?: boolean;
 }
 
+/** What is shown of a secret. */
+export const redacted = '[redacted]';
+
 /** A value as plain JSON. Keys such as `__proto__` are ordinary data. */
 export function toJson(value: Value, options: ToJsonOptions = {}): Json {
-  if (options.redact && value.secret) return '[redacted]';
+  if (options.redact && value.secret) return redacted;
   switch (value.kind) {
     case 'String':
     case 'Float':

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { renderResource } from '../../src/resources/render-deployment.ts';
+import { evaluateTemplate } from '../../src/template/evaluate-template.ts';
 import { parametersFromJson } from '../../src/template/parameters/supplied-parameters.ts';
 import { toJson } from '../../src/template/value.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, parse, templateText } from './evaluate.ts';
 
 const secret = 'tOpSecret';
 const password = { type: 'securestring' };
@@ -59,11 +61,43 @@ describe('secure parts of a user-defined type are secrets', () => {
   });
 });
 
+describe('an object with a secret for a key is one as a whole', () => {
+  test.each([
+    ['written', { "[parameters('p')]": 1 }],
+    ['of createObject', "[createObject(parameters('p'), 1)]"],
+    ['of toObject', "[toObject(createArray(1), lambda('x', parameters('p')))]"],
+    ['of groupBy', "[groupBy(createArray(1), lambda('x', parameters('p')))]"],
+    ['of union', "[union(createObject('a', 1), createObject(parameters('p'), 1))]"],
+  ])('%s', (_, value) => {
+    const output = shown({ parameters: { p: password }, outputs: { o: { type: 'object', value } } }, secret);
+    expect(output).toEqual({ value: '[redacted]', findings: '[]' });
+  });
+});
+
+test('a resource with a secret in its name shows neither name nor ID', () => {
+  const child = { type: 'd', apiVersion: '2020-01-01', name: 'child' };
+  const resource = {
+    type: 'A.B/c',
+    apiVersion: '2020-01-01',
+    name: "[concat('x-', parameters('p'))]",
+    resources: [child],
+  };
+  const { value } = evaluateTemplate({
+    template: parse(templateText({ parameters: { p: password }, resources: [resource] })),
+    parameters: parametersFromJson({ p: secret }),
+  });
+  expect(value.resources.map(renderResource)).toEqual([
+    { type: 'A.B/c', apiVersion: '2020-01-01', name: '[redacted]', id: '[redacted]' },
+    { type: 'A.B/c/d', apiVersion: '2020-01-01', name: '[redacted]', id: '[redacted]' },
+  ]);
+});
+
 describe('findings do not quote a secret', () => {
   test.each([
     ['as a key', "[createObject('a', 1)[parameters('p')]]"],
     ['as an index', "[createArray(1)[parameters('p')]]"],
     ['in a function’s message', "[int(parameters('p'))]"],
+    ['as a key that there is', "[createObject(parameters('p'), 1).other]"],
     ['as a name', "[variables(parameters('p'))]"],
   ])('%s', (_, value) => {
     const { findings } = shown({ parameters: { p: password }, outputs: { o: { type: 'string', value } } }, secret);

@@ -48,7 +48,7 @@ function accessItem(target: ArrayValue, index: bigint, site: Span | undefined): 
 }
 
 function missingMember(target: ObjectValue, name: string, site: Span | undefined): TemplateFault {
-  const available = [...target.members.keys()].join(', ');
+  const available = target.secret ? '[redacted]' : [...target.members.keys()].join(', ');
   return new TemplateFault(
     `The language expression property '${name}' doesn't exist, available properties are '${available}'.`,
     {

@@ -1,7 +1,7 @@
 import { sameName } from '../../base/case-insensitive-map.ts';
 import type { Expression } from '../expression/ast.ts';
 import type { TemplateFault } from '../template-fault.ts';
-import type { ArrayValue, ObjectValue, Value } from '../value.ts';
+import type { ArrayValue, ObjectValue, StringValue, Value } from '../value.ts';
 import { arrayValue, integerValue, objectValue } from '../value.ts';
 import { type CallContext, defineFunction, type LazyFunction, type TemplateFunction } from './define-function.ts';
 import { functionFault, misplacedFault, wrongTypeFault } from './function-fault.ts';
@@ -103,9 +103,15 @@ function requireBoolean(name: string, value: Value): boolean {
   );
 }
 
-function requireKey(name: string, value: Value): string {
-  if (value.kind === 'String') return value.value;
+function requireKey(name: string, value: Value): StringValue {
+  if (value.kind === 'String') return value;
   throw functionFault(name, `The lambda must return a key of type 'String'. It returned one of type '${value.kind}'.`);
+}
+
+/** Keys carry no mark of their own: an object with a secret for a key is one as a whole. */
+function objectOf(entries: readonly (readonly [StringValue, Value])[]): ObjectValue {
+  const object = objectValue(entries.map(([key, value]) => [key.value, value] as const));
+  return entries.some(([key]) => key.secret) ? { ...object, secret: true } : object;
 }
 
 const filter = defineLambdaFunction({
@@ -180,7 +186,7 @@ const toObject = defineLambdaFunction({
     const { items } = args.array(0);
     const keyOf = args.lambda(1, [1, 1]);
     const elementOf = args.optionalLambda(2, [1, 1]);
-    return objectValue(items.map((item) => [requireKey('toObject', keyOf(item)), elementOf?.(item) ?? item] as const));
+    return objectOf(items.map((item) => [requireKey('toObject', keyOf(item)), elementOf?.(item) ?? item] as const));
   },
 });
 
@@ -196,14 +202,14 @@ const groupBy = defineLambdaFunction({
     const { items } = args.array(0);
     const keyOf = args.lambda(1, [1, 1]);
     const elementOf = args.optionalLambda(2, [1, 1]);
-    const groups = new Map<string, Value[]>();
+    const groups = new Map<string, { readonly key: StringValue; readonly members: Value[] }>();
     for (const item of items) {
       const key = requireKey('groupBy', keyOf(item));
-      const group = groups.get(key) ?? [];
-      if (group.length === 0) groups.set(key, group);
-      group.push(elementOf?.(item) ?? item);
+      const group = groups.get(key.value) ?? { key, members: [] };
+      groups.set(key.value, group);
+      group.members.push(elementOf?.(item) ?? item);
     }
-    return objectValue(Array.from(groups, ([key, group]) => [key, arrayValue(group)] as const));
+    return objectOf(Array.from(groups.values(), ({ key, members }) => [key, arrayValue(members)] as const));
   },
 });
 

@@ -188,7 +188,7 @@ function instanceParts(
     symbolicName,
     loop,
     type,
-    name: { ...ownName, value: name },
+    name: { ...ownName, value: name, ...(isChild && parent.parts.name.secret ? { secret: true } : {}) },
     apiVersion,
     id,
     target,
