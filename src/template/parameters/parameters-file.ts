@@ -3,6 +3,7 @@ import type { Diagnostic, Result } from '../../base/diagnostic.ts';
 import { diagnose } from '../../base/diagnostic.ts';
 import type { Span } from '../../base/span.ts';
 import { kinds } from '../diagnostics.ts';
+import { TemplateFault } from '../template-fault.ts';
 import { getMember, getValue, type Member, type ObjectValue, type Value } from '../value.ts';
 import type { KeyVaultReference, SuppliedParameter, SuppliedParameters } from './supplied-parameters.ts';
 
@@ -68,11 +69,24 @@ function readEntry(
   if (value !== undefined) return { kind: 'value', value: value.value, keySpan };
   const reference = getMember(entry, 'reference');
   if (reference !== undefined) return readReference(name, reference, keySpan, diagnostics);
-  const message = getMember(entry, 'expression')
-    ? `The parameter '${name}' depends on an input from outside the file; give its value with -p ${name}=….`
-    : `The parameter '${name}' has neither 'value' nor 'reference'.`;
-  report(diagnostics, message, keySpan ?? entry.origin);
+  if (getMember(entry, 'expression') !== undefined) return externalInput(name, keySpan ?? entry.origin);
+  report(diagnostics, `The parameter '${name}' has neither 'value' nor 'reference'.`, keySpan ?? entry.origin);
   return undefined;
+}
+
+/**
+ * What `bicep build-params` leaves of `externalInput()` or `readCliArg()`: nobody's fault where a value is given
+ * elsewhere.
+ */
+function externalInput(name: string, place: Span | undefined): SuppliedParameter {
+  const fault = new TemplateFault(`The parameter '${name}' depends on an input from outside the file.`, {
+    span: place,
+    kind: kinds.invalidParametersFile,
+    azureCode: 'InvalidDeploymentParameterFile',
+    hint: `Give it with -p ${name}=….`,
+    isFramed: true,
+  });
+  return { kind: 'failed', fault, keySpan: place };
 }
 
 function readReference(

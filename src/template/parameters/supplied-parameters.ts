@@ -9,7 +9,7 @@ export type SuppliedParameter =
   /** `name=value` of the command line: read as JSON unless the parameter is a string. */
   | { readonly kind: 'text'; readonly source: SourceText }
   | KeyVaultReference
-  /** Of a nested deployment: what was to be passed could not be evaluated, which has been reported. */
+  /** There is no value, for this reason: a nested deployment's argument, or an input from outside a parameter file. */
   | { readonly kind: 'failed'; readonly fault: TemplateFault; readonly keySpan: Span | undefined };
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/templates/key-vault-parameter */
