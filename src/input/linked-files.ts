@@ -23,7 +23,7 @@ export function linkedFiles(template: string, mappings: readonly LinkMapping[]):
   const longestFirst = [...mappings].sort((a, b) => b.prefix.length - a.prefix.length);
   return {
     find(link) {
-      const candidates = candidatePaths(link, folder, longestFirst).filter((path) => path !== main);
+      const candidates = candidatePaths(link, folder, longestFirst, main);
       for (const path of candidates) {
         const text = readIfThere(path);
         if (text !== undefined) return linkedDocument(path, text);
@@ -33,7 +33,12 @@ export function linkedFiles(template: string, mappings: readonly LinkMapping[]):
   };
 }
 
-function candidatePaths(link: TemplateLink, folder: string, mappings: readonly LinkMapping[]): readonly string[] {
+function candidatePaths(
+  link: TemplateLink,
+  folder: string,
+  mappings: readonly LinkMapping[],
+  main: string,
+): readonly string[] {
   if (link.relativePath !== undefined) return [resolve(dirname(link.from), link.relativePath)];
   const address = link.uri ?? link.id;
   if (address === undefined) return [];
@@ -43,7 +48,7 @@ function candidatePaths(link: TemplateLink, folder: string, mappings: readonly L
   );
   // The address need not exist yet: most templates are linked from where their own folder will be uploaded to.
   const tails = link.uri === undefined ? [] : trailingPaths(bare).map((tail) => insideOf(folder, tail));
-  return [...mapped, ...tails].filter((path) => path !== undefined);
+  return [...mapped, ...tails.filter((path) => path !== main)].filter((path) => path !== undefined);
 }
 
 /** `https://host/a/b/c.json` → `a/b/c.json`, `b/c.json`, `c.json`. */

@@ -15,6 +15,7 @@ export const kinds = {
   sectionNotEvaluated: { code: 'AGW1002', rule: 'section-not-evaluated', severity: 'warning' },
   assertionFailed: { code: 'AGW1003', rule: 'assertion-failed', severity: 'warning' },
   limitExceeded: { code: 'AGW1004', rule: 'limit-exceeded', severity: 'error', azureCode: 'InvalidTemplate' },
+  schemaOfParameters: { code: 'AGW1006', rule: 'schema-of-parameters', severity: 'warning' },
   invalidExpression: { code: 'AGW1005', rule: 'invalid-expression', severity: 'error', azureCode: 'InvalidTemplate' },
 
   missingParameter: { code: 'AGW1010', rule: 'missing-parameter', severity: 'error', azureCode: 'InvalidTemplate' },

@@ -8,7 +8,7 @@ import type { Budget } from './limits.ts';
 import { settle } from './runtime-values/settle.ts';
 import { TemplateFault } from './template-fault.ts';
 import type { TemplateLevel } from './template-level.ts';
-import type { Value } from './value.ts';
+import { getValue, type Value } from './value.ts';
 
 /** One turn of a copy loop; the loop around it is `outer`. */
 interface Turn {
@@ -106,7 +106,7 @@ export class Scope implements ExpressionScope {
 
   parameter(name: string): Value {
     const frame = this.#parts.functionFrame;
-    if (frame === undefined) return this.level.parameters.value(name);
+    if (frame === undefined) return this.#read('parameters', name);
     const value = frame.args.get(foldCase(name));
     if (value !== undefined) return value;
     throw new TemplateFault(
@@ -115,7 +115,7 @@ export class Scope implements ExpressionScope {
   }
 
   variable(name: string): Value {
-    return this.level.variables.value(name);
+    return this.#read('variables', name);
   }
 
   lambdaVariable(name: string): Value {
@@ -163,6 +163,20 @@ export class Scope implements ExpressionScope {
   settle(value: Value, site: Span | undefined): Value {
     const { run } = this.level;
     return settle(value, site, run.options.placeholders, run.findings);
+  }
+
+  /** In outer scope, what the nested template declares itself is out of sight. */
+  #read(section: 'parameters' | 'variables', name: string): Value {
+    try {
+      return this.level[section].value(name);
+    } catch (error) {
+      const own = this.#parts.nestedScope?.level.sections[section];
+      if (!(error instanceof TemplateFault) || own === undefined || getValue(own, name) === undefined) throw error;
+      if (getValue(this.level.sections[section], name) !== undefined) throw error;
+      throw error.with({
+        hint: `The nested template has '${name}', but is evaluated with the ${section} around it; to use its own, set properties.expressionEvaluationOptions.scope to 'inner'.`,
+      });
+    }
   }
 
   #inTurn(kind: LoopKind, name: string, index: number): Scope {

@@ -49,13 +49,18 @@ const scopesOfSchemas: Readonly<Record<string, DeploymentScope>> = {
 };
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax#template-format */
-export function readTemplateSections(template: ObjectValue, findings: Findings, limits: Limits): TemplateSections {
+export function readTemplateSections(
+  template: ObjectValue,
+  findings: Findings,
+  limits: Limits,
+  place: 'root' | 'nested' = 'root',
+): TemplateSections {
   const reader = new SectionReader(template, findings);
   reader.checkMembers();
   const symbolic = reader.hasSymbolicNames();
   return {
     raw: template,
-    scope: reader.scope(),
+    scope: reader.scope(place),
     hasSymbolicNames: symbolic,
     contentVersion: reader.text('contentVersion'),
     parameters: reader.object('parameters', limits.parameters),
@@ -93,18 +98,27 @@ class SectionReader {
     for (const key of ['imports', 'extensions']) this.#reportNotEvaluated(key);
   }
 
-  scope(): DeploymentScope | undefined {
+  scope(place: 'root' | 'nested'): DeploymentScope | undefined {
     const schema = this.text('$schema');
     if (schema === undefined) return undefined;
     const [, file] = /([^/#]+)#?$/.exec(schema) ?? [];
     const scope = scopesOfSchemas[foldCase(file ?? '')];
     if (scope !== undefined) return scope;
+    const origin = getMember(this.#template, '$schema')?.value.origin;
     const isParameters = /parameters\.json$/i.test(file ?? '');
+    if (isParameters && place === 'nested') {
+      // Templates in wide use have it, and are deployed every day.
+      this.#findings.report(kinds.schemaOfParameters, {
+        message: `'${schema}' is the schema of a parameter file; a nested template has that of a template.`,
+        span: origin,
+      });
+      return undefined;
+    }
     this.#report(
       isParameters
         ? `'${schema}' is the schema of a parameter file, not of a template.`
         : `Template schema '${schema}' is not supported. Supported are 'deploymentTemplate.json', 'subscriptionDeploymentTemplate.json', 'managementGroupDeploymentTemplate.json' and 'tenantDeploymentTemplate.json'. Please see https://aka.ms/arm-template for usage details.`,
-      getMember(this.#template, '$schema')?.value.origin,
+      origin,
     );
     return undefined;
   }

@@ -80,6 +80,11 @@ describe('linked templates', () => {
     expect(await outputOf(await write('main.json', linking({ uri })))).toBe('beside');
   });
 
+  test('may be the main template itself when their path says so', async () => {
+    const main = await write('azuredeploy.json', linking({ relativePath: 'azuredeploy.json' }));
+    expect(await outputOf(main)).toEqual([{ rule: 'limit-exceeded', hint: undefined }]);
+  });
+
   test('are not the main template itself, whatever they are called', async () => {
     const main = await write('azuredeploy.json', linking({ uri: 'https://example.com/other/azuredeploy.json' }));
     expect(await outputOf(main)).toContainEqual({

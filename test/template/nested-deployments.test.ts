@@ -319,3 +319,33 @@ test('what the parent escapes in outer scope is evaluated by the nested deployme
   expect(errors).toEqual([]);
   expect(bodies[0]).toMatchObject({ tags: { own: 'parent', policy: "[field('type')]", text: 'parent' } });
 });
+
+describe('in outer scope, what the nested template declares is out of sight', () => {
+  test.each([
+    ['parameters', { p: { type: 'string' } }],
+    ['variables', { p: 'x' }],
+  ])('its %s', (section, declared) => {
+    const template = {
+      ...JSON.parse(templateText({})),
+      [section]: declared,
+      resources: [{ ...resource, name: `[${section}('p')]` }],
+    };
+    const { diagnostics } = evaluate({
+      resources: [{ ...deployment, name: 'n', properties: { mode: 'Incremental', template } }],
+    });
+    expect(diagnostics).toHaveLength(1);
+    expect(diagnostics[0]?.message).toContain(`The template ${section.slice(0, -1)} 'p' is not found.`);
+    expect(diagnostics[0]?.hint).toBe(
+      `The nested template has 'p', but is evaluated with the ${section} around it; to use its own, set properties.expressionEvaluationOptions.scope to 'inner'.`,
+    );
+  });
+});
+
+test('a nested template with the schema of a parameter file is deployed all the same', () => {
+  const $schema = 'https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#';
+  const { resources, diagnostics } = evaluate({
+    resources: [inner({ $schema, resources: [{ ...resource, name: 'r' }] })],
+  });
+  expect(resources.map(({ name }) => name)).toEqual(['r']);
+  expect(diagnostics.map(({ code, severity }) => [code, severity])).toEqual([['AGW1006', 'warning']]);
+});

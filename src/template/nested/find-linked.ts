@@ -1,5 +1,6 @@
 import { kinds } from '../diagnostics.ts';
 import { evaluateValue } from '../evaluate-value.ts';
+import { isPlaceholder } from '../runtime-values/runtime-value.ts';
 import type { Scope } from '../scope.ts';
 import { TemplateFault } from '../template-fault.ts';
 import type { TemplateLevel } from '../template-level.ts';
@@ -35,14 +36,17 @@ export function findLinked(kind: TemplateLink['kind'], raw: Value, level: Templa
     id: text('id'),
     from: level.location,
   };
-  const address = link.uri ?? link.relativePath ?? link.id;
-  if (address === undefined) {
+  const address = ['uri', 'relativePath', 'id']
+    .map((key) => getValue(evaluated, key))
+    .find((value) => value?.kind === 'String');
+  if (address?.kind !== 'String') {
     throw new TemplateFault(`'${kind}Link' needs 'uri', 'relativePath' or 'id'.`, { span: raw.origin });
   }
   const found = level.run.linkedTemplates.find(link);
-  if ('hint' in found) throw unavailable(address, raw, found.hint);
+  if ('hint' in found)
+    throw isPlaceholder(address) ? unknown(address.value, raw) : unavailable(address.value, raw, found.hint);
   level.run.findings.add(found.diagnostics);
-  if (found.value?.kind !== 'Object') throw unavailable(address, raw, 'Its text is not a JSON object.');
+  if (found.value?.kind !== 'Object') throw unavailable(address.value, raw, 'Its text is not a JSON object.');
   return { value: found.value, location: found.location, uri: link.uri ?? found.location };
 }
 
@@ -50,5 +54,17 @@ function unavailable(address: string, raw: Value, hint: string): TemplateFault {
   return new TemplateFault(
     `Unable to download deployment content from '${address}'. Please see https://aka.ms/arm-deploy for usage details.`,
     { span: raw.origin, kind: kinds.linkedTemplateUnavailable, azureCode: 'InvalidContentLink', hint },
+  );
+}
+
+/** Nothing is wrong with a template whose address nobody told. */
+function unknown(address: string, raw: Value): TemplateFault {
+  return new TemplateFault(
+    `What it deploys is not known: its address '${address}' stands in for one that was not given.`,
+    {
+      span: raw.origin,
+      kind: { ...kinds.linkedTemplateUnavailable, severity: 'warning' },
+      hint: 'Give the parameters of the address with --parameters, and say with --linked where such templates lie.',
+    },
   );
 }

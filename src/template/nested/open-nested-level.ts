@@ -50,7 +50,7 @@ function open(deployment: ResourceInstance): TemplateLevel {
   }
   const nested = nestedTemplate(deployment, properties, scope);
   const { run } = level;
-  const sections = readTemplateSections(nested.template, run.findings, run.budget.limits);
+  const sections = readTemplateSections(nested.template, run.findings, run.budget.limits, 'nested');
   checkContentVersion(properties, sections, scope);
   const isOuter = !nested.isLinked && !hasInnerScope(properties, scope);
   return new TemplateLevel({
