@@ -49,14 +49,17 @@ export const pureBuiltIns: ReadonlySet<string> = new Set([
 
 /** Where each package is used; a second home would be a second way to do the same thing. */
 export const packageHomes: Readonly<Record<string, readonly string[]>> = {
+  '@preact/signals': ['dashboard'],
   ajv: ['resources'],
   chalk: ['cli'],
   commander: ['cli'],
   'http-proxy': ['runtime'],
   'jsonc-parser': ['template'],
   'node-forge': ['certificates', 'lint'],
+  preact: ['dashboard'],
   'prom-client': ['observability'],
   re2js: ['rewrite', 'waf', 'lint'],
+  uplot: ['dashboard'],
   undici: ['runtime', 'smoke'],
   ws: ['mock-backend', 'smoke', 'dashboard'],
   yaml: ['input', 'smoke'],
