@@ -41,7 +41,7 @@ export async function perform(action: StepAction, stage: Stage): Promise<Observa
   try {
     socket = await openConnection(listener, url.hostName, identity);
   } catch (error) {
-    return failed(`The connection failed: ${reasonOf(error)}.`);
+    return failed([`The connection failed: ${reasonOf(error)}.`, ...stage.bed.troubleWith(listener)].join(' '));
   }
   const tracked = stage.bed.track(listener.frontendPort, socket.localPort ?? 0, spec.clientIp);
   return observe(() => send(socket), tracked, startedAt, stage.cookies);

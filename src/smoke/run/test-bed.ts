@@ -1,10 +1,12 @@
 import { CaseInsensitiveMap, sameName } from '../../base/case-insensitive-map.ts';
 import { systemClock } from '../../base/clock.ts';
+import type { ListenerDescription } from '../../emulator/descriptions.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
 import { startEmulator } from '../../emulator/emulator.ts';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import { within } from '../../emulator/within.ts';
 import type { ReceivedRequest } from '../../mock-backend/mock-backend.ts';
+import { EmulatorEvents, type Notice } from '../../observability/emulator-events.ts';
 import type { RequestRecord } from '../../observability/request-record.ts';
 
 /** The record of a request is complete a little later than its answer. */
@@ -29,10 +31,12 @@ export class TestBed {
   readonly #clientIps: Map<number, string>;
   readonly #watchers = new Map<string, (record: RequestRecord) => void>();
   readonly #received = new CaseInsensitiveMap<ReceivedRequest[]>();
+  readonly #notices: readonly Notice[];
 
-  private constructor(emulator: Emulator, clientIps: Map<number, string>) {
+  private constructor(emulator: Emulator, clientIps: Map<number, string>, notices: readonly Notice[]) {
     this.emulator = emulator;
     this.#clientIps = clientIps;
+    this.#notices = notices;
     emulator.events.on('request', (record) => this.#watchers.get(keyOf(record.request))?.(record));
     for (const mock of emulator.mocks) mock.onReceived = (request) => this.#onReceived(request);
   }
@@ -40,7 +44,21 @@ export class TestBed {
   /** Starts the gateway on free ports. */
   static async start(options: EmulatorOptions): Promise<TestBed> {
     const clientIps = new Map<number, string>();
-    return new TestBed(await startEmulator({ ...options, listen: { all: 0 }, clientIps }), clientIps);
+    const { events = new EmulatorEvents() } = options;
+    const notices: Notice[] = [];
+    events.on('notice', (notice) => notices.push(notice));
+    const emulator = await startEmulator({ ...options, listen: { all: 0 }, clientIps, events });
+    return new TestBed(emulator, clientIps, notices);
+  }
+
+  /** What the gateway has to say about a listener that cannot be reached. */
+  troubleWith({ port, address }: ListenerDescription): readonly string[] {
+    const names = this.emulator.listeners.flatMap((each) =>
+      each.port === port && each.address === address ? [`'${each.name}'`] : [],
+    );
+    return this.#notices.flatMap(({ severity, message }) =>
+      severity !== 'info' && names.some((name) => message.includes(name)) ? [message] : [],
+    );
   }
 
   /**
