@@ -4,12 +4,13 @@ import { nearestName } from '../base/nearest-name.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
 import { getMember } from '../template/value.ts';
 import { type Report, schemaKinds } from './diagnostics.ts';
+import { isMadeUp } from './made-up.ts';
 
 const form = /^\d{4}-\d{2}-\d{2}(-[a-z]+)?$/i;
 
 /**
  * The api-version by which a resource is to be read. A resource without one, as in an answer of Azure, is read by the
- * newest; so is one for a version later than all that are known here. Any other unknown version is reported. One between
+ * newest; so is one for a version later than all that are known here, or for one that stands in for another. Any other unknown version is reported. One between
  * two published versions counts as the later of them.
  */
 export function checkApiVersion(resource: DeployedResource, schema: ResourceSchema, report: Report): string {
@@ -22,6 +23,7 @@ export function checkApiVersion(resource: DeployedResource, schema: ResourceSche
   const next = (form.test(written) ? known.find((version) => version > written) : undefined) ?? newest;
   if (schema.unpublishedApiVersions.some((version) => sameName(version, written))) return next;
   const member = getMember(resource.body, 'apiVersion');
+  if (member !== undefined && isMadeUp(member.value)) return newest;
   const nearest = nearestName(written, known);
   report(schemaKinds.unknownApiVersion, {
     message:

@@ -1,6 +1,7 @@
 import type { Span } from '../../base/span.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateString } from '../evaluate-string.ts';
+import { isPlaceholder } from '../runtime-values/runtime-value.ts';
 import type { Scope } from '../scope.ts';
 import { TemplateFault } from '../template-fault.ts';
 import type { Value } from '../value.ts';
@@ -22,6 +23,8 @@ export function evaluateCopyCount(
   const count = raw.kind === 'String' ? evaluateString(raw, scope.atPlace('other')) : raw;
   const limit = scope.budget.limits.copyCount;
   if (count.kind === 'Integer' && count.value >= 0n && count.value <= BigInt(limit)) return Number(count.value);
+  // Nobody told how often; once shows what the loop makes.
+  if (isPlaceholder(count)) return 1;
   const shown = count.secret
     ? '[redacted]'
     : count.kind === 'Integer' || count.kind === 'String'

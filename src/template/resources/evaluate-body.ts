@@ -4,6 +4,7 @@ import { azureFrames } from '../azure-messages.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateValue, type LeaveOut } from '../evaluate-value.ts';
 import { withinSize } from '../expression/value-weight.ts';
+import { isPlaceholder } from '../runtime-values/runtime-value.ts';
 import { type Member, type ObjectValue, stringValue } from '../value.ts';
 import { dropNulls } from './drop-nulls.ts';
 import type { ResourceInstance } from './resource-instance.ts';
@@ -55,12 +56,16 @@ function declaredMembers(instance: ResourceInstance): ObjectValue {
 
 /** Puts what was evaluated before in front: name and type in full, so that a child reads like any other resource. */
 function withIdentity({ parts }: ResourceInstance, body: ObjectValue): ObjectValue {
-  const { raw, type, name, apiVersion } = parts;
+  const { raw, type, name, apiVersion, version } = parts;
   const members = new Map<string, Member>();
   members.set('type', { ...memberOf(raw, 'type'), value: stringValue(type, memberOf(raw, 'type')?.value.origin) });
   if (apiVersion !== undefined) {
     const declared = memberOf(raw, 'apiVersion');
-    members.set('apiVersion', { ...declared, value: stringValue(apiVersion, declared?.value.origin) });
+    const isMadeUp = version !== undefined && isPlaceholder(version);
+    members.set('apiVersion', {
+      ...declared,
+      value: isMadeUp ? version : stringValue(apiVersion, declared?.value.origin),
+    });
   }
   members.set('name', { ...memberOf(raw, 'name'), value: name });
   for (const [key, member] of body.members) members.set(key, member);

@@ -4,6 +4,7 @@ import { evaluateCopyCount } from '../copy/copy-count.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateString } from '../evaluate-string.ts';
 import { isExpression } from '../expression/expression-text.ts';
+import { isPlaceholder } from '../runtime-values/runtime-value.ts';
 import type { Scope } from '../scope.ts';
 import { LimitFault, TemplateFault } from '../template-fault.ts';
 import type { TemplateLevel } from '../template-level.ts';
@@ -172,7 +173,8 @@ function instanceParts(
   const ownType = requiredText(raw, 'type', scope);
   const ownName = requiredText(raw, 'name', scope);
   reportTypeExpression(level, raw);
-  const apiVersion = optionalText(raw, 'apiVersion', scope)?.value;
+  const version = optionalText(raw, 'apiVersion', scope);
+  const apiVersion = version?.value;
   if (apiVersion === undefined) reportMissingVersion(level, raw, ownName.value);
   const isForeign = parent !== undefined && isForeignType(parent.type, ownType.value);
   if (isForeign) reportForeignType(level, ownType, parent);
@@ -190,6 +192,7 @@ function instanceParts(
     type,
     name: { ...ownName, value: name, ...(isChild && parent.parts.name.secret ? { secret: true } : {}) },
     apiVersion,
+    version,
     id,
     target,
     isExisting,
@@ -202,6 +205,8 @@ function evaluateCondition(raw: Value | undefined, scope: Scope): boolean {
   if (raw === undefined) return true;
   const value = raw.kind === 'String' ? evaluateString(raw, scope) : raw;
   if (value.kind === 'Boolean') return value.value;
+  // Nobody told what it depends on; with the resource there is more to look at.
+  if (isPlaceholder(value)) return true;
   throw new TemplateFault(`The 'condition' is of type '${value.kind}'; it must be a Boolean.`, { span: raw.origin });
 }
 

@@ -3,7 +3,7 @@ import type { DeploymentContext } from '../deployment-context.ts';
 import type { Scope } from '../scope.ts';
 import { TemplateFault } from '../template-fault.ts';
 import type { TemplateLevel } from '../template-level.ts';
-import type { ObjectValue, Value } from '../value.ts';
+import type { ObjectValue, StringValue, Value } from '../value.ts';
 import { evaluateBody } from './evaluate-body.ts';
 
 export interface ResourceInstanceParts {
@@ -17,6 +17,8 @@ export interface ResourceInstanceParts {
   readonly type: string;
   readonly name: Value & { readonly kind: 'String' };
   readonly apiVersion: string | undefined;
+  /** The same as evaluated, which tells whether it is made up. */
+  readonly version: StringValue | undefined;
   readonly id: string;
   /** Where it is deployed to. */
   readonly target: DeploymentContext;
