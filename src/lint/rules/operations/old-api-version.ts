@@ -14,6 +14,8 @@ export const rule = defineRule({
   sameAs: ['arm-ttk apiVersions Should Be Recent'],
   check({ gateway, raw, report }) {
     if (gateway.apiVersion === null || gateway.apiVersion >= oldest) return;
+    // What is no version at all has been reported.
+    if (!/^\d{4}-\d{2}-\d{2}/.test(gateway.apiVersion)) return;
     const place = raw(gateway.origin, 'apiVersion');
     report(
       place.isGiven ? place : gateway.origin,

@@ -1,4 +1,4 @@
-import type { BackendAddressPool, BackendHttpSettings } from '../../../gateway/model.ts';
+import { nameSentTo } from '../../facts/name-sent-to.ts';
 import { backendTargetsOf } from '../../facts/route-targets.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -28,10 +28,3 @@ export const rule = defineRule({
     }
   },
 });
-
-/** Only a member that is known by name itself is likely to serve by host name. */
-function nameSentTo(pool: BackendAddressPool | null, settings: BackendHttpSettings): string | undefined {
-  const named = pool?.members.find(({ kind }) => kind === 'fqdn')?.address;
-  if (named === undefined) return undefined;
-  return settings.hostName ?? (settings.pickHostNameFromBackendAddress ? named : undefined);
-}
