@@ -17,6 +17,9 @@ type Mutation = 'drop' | 'double' | 'rename' | 'retype';
 
 const strange: readonly Json[] = [null, true, 0, -1, 70_000, 1.5, '', '/', '*', '[', '/(?!', '{var_x}', [], {}, [null]];
 
+/** `AGATE_MUTATIONS=10000` is for a change to many rules; it takes minutes. */
+const runs = Number(process.env['AGATE_MUTATIONS'] ?? 700);
+
 test('no rule throws on mutated templates', () => {
   const mutations = fc.record({
     template: fc.constantFrom(...templates),
@@ -31,7 +34,7 @@ test('no rule throws on mutated templates', () => {
       const { found } = lintText(JSON.stringify(mutated));
       expect(found.filter(({ code }) => code === 'AGW0002')).toEqual([]);
     }),
-    { numRuns: 700, seed: 7012 },
+    { numRuns: runs, seed: 7012 },
   );
 });
 

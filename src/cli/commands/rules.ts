@@ -23,7 +23,7 @@ export function rulesCommand({ io, finish }: CommandContext): Command {
     .addHelpText('after', examples)
     .action(async (id: string | undefined, options: { readonly json?: boolean }) => {
       const { rules } = await import('../../lint/rules/index.ts');
-      const chosen = id === undefined ? rules : [findRule(rules, id)];
+      const chosen = id === undefined ? rules.toSorted(byCode) : [findRule(rules, id)];
       const painter = painterFor(io.stdout, io.env);
       const render = id === undefined ? renderLine : renderWhole;
       const text = options.json
@@ -32,6 +32,10 @@ export function rulesCommand({ io, finish }: CommandContext): Command {
       await writeLine(io.stdout, text);
       finish(exitCode.fine);
     });
+}
+
+function byCode(a: RuleMetadata, b: RuleMetadata): number {
+  return a.code < b.code ? -1 : 1;
 }
 
 function findRule(rules: readonly RuleMetadata[], id: string): RuleMetadata {
