@@ -72,6 +72,14 @@ test('an upgrade to something else is answered like any other request', async ()
   expect(text.endsWith('http')).toBe(true);
 });
 
+test('answers 504 to a handshake that the server leaves unanswered for the request time-out', async () => {
+  const backend = await startRawBackend(() => undefined);
+  const gateway = await startGatewayBefore([backend], { settings: { settings: { requestTimeoutSeconds: 1 } } });
+  const text = await exchangeBytes(portOfListener(gateway), handshake('/chat'));
+  expect(text).toMatch(/^HTTP\/1\.1 504 /);
+  expect(gateway.requests()[0]).toMatchObject({ upgraded: false, errorInfo: 'ERRORINFO_UPSTREAM_TIMED_OUT' });
+});
+
 test('a redirect and a demand for a password reach the client of a handshake', async () => {
   const answers = [
     'HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm="chat"\r\nContent-Length: 2\r\n\r\nno',

@@ -26,15 +26,23 @@ test.each([
   expect(record.sentBytes).toBeGreaterThan(100);
 });
 
-test('a client that vanishes takes its backend connection along', async () => {
-  const chat = await startChat();
-  const gateway = await startGatewayBefore([chat]);
-  const client = await dial(gateway, '/chat');
-  const [server] = chat.clients;
-  const closed = new Promise((resolve) => server?.once('close', resolve));
-  client.terminate();
-  expect(await closed).toBe(1006);
-});
+test.each([
+  ['Http', false],
+  ['Https', true],
+] as const)(
+  'a client of an %s listener that vanishes takes its backend connection along',
+  async (protocol, isSecure) => {
+    const chat = await startChat();
+    const gateway = await startGatewayBefore([chat], { listeners: [{ name: 'listener', protocol }] });
+    const client = await dial(gateway, '/chat', { isSecure });
+    const [server] = chat.clients;
+    const told = gateway.events.next('request');
+    const closed = new Promise((resolve) => server?.once('close', resolve));
+    client.terminate();
+    expect(await closed).toBe(1006);
+    expect((await told)[0]).toMatchObject({ status: 101, upgraded: true });
+  },
+);
 
 test('a server that vanishes closes its client without a word', async () => {
   const chat = await startChat();
@@ -76,6 +84,28 @@ test('either side may close its half and still listen', async () => {
   client.destroy();
 });
 
+test('what a client says last arrives, when the server has closed its half before', async () => {
+  const backend = await startRawBackend((socket, text) => {
+    if (!text.startsWith('GET')) return;
+    socket.allowHalfOpen = true;
+    socket.pause();
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+  });
+  const gateway = await startGatewayBefore([backend]);
+  const client = connect({ port: portOfListener(gateway), host: '127.0.0.1', allowHalfOpen: true });
+  client.write(handshake('/chat'));
+  client.resume();
+  await once(client, 'end');
+  const [server] = backend.sockets;
+  if (server === undefined) throw new Error('The backend has no connection.');
+  const words = Buffer.alloc(16 * 1024 * 1024);
+  const told = gateway.events.next('request');
+  client.end(words);
+  server.resume();
+  await Promise.all([once(server, 'end'), told]);
+  expect(server.bytesRead).toBeGreaterThan(words.length);
+});
+
 test('a slow reader makes the sender wait', async () => {
   const chunk = Buffer.alloc(256 * 1024);
   let sent = 0;
@@ -97,6 +127,33 @@ test('a slow reader makes the sender wait', async () => {
   let received = 0;
   for await (const data of client) received += (data as Buffer).length;
   expect(received).toBeGreaterThanOrEqual(255 * chunk.length);
+});
+
+test('a slow server makes its client wait', async () => {
+  const backend = await startRawBackend((socket, text) => {
+    if (!text.startsWith('GET')) return;
+    socket.pause();
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+  });
+  const gateway = await startGatewayBefore([backend]);
+  const client = connect(portOfListener(gateway), '127.0.0.1');
+  client.write(handshake('/chat'));
+  await once(client, 'data');
+  const chunk = Buffer.alloc(256 * 1024);
+  let sent = 0;
+  const send = () => {
+    while (sent < 256 && client.write(chunk)) sent++;
+    if (sent < 256) client.once('drain', send);
+    else client.end();
+  };
+  send();
+  for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect(sent).toBeLessThan(128);
+  const [server] = backend.sockets;
+  if (server === undefined) throw new Error('The backend has no connection.');
+  server.resume();
+  await once(server, 'end');
+  expect(server.bytesRead).toBeGreaterThanOrEqual(256 * chunk.length);
 });
 
 test('an open connection survives a redeployment', async () => {
