@@ -81,7 +81,8 @@ export function explainRequest(table: RoutingTable, facts: RequestFacts): Explan
 
 /** Explains a request that arrived at an entry point, or could have. */
 export function explainClientRequest(table: RoutingTable, entryPoint: EntryPoint, request: ClientRequest): Explanation {
-  const { problem } = checkRequest(request.method, request.url, request.rawHeaders);
+  const { problem: ofHead } = checkRequest(request.method, request.url, request.rawHeaders);
+  const problem = ofHead ?? request.tls?.problem ?? null;
   if (problem !== null) return explainRefusal(problem);
   const steps: DecisionStep[] = [];
   const route = routeRequest(entryPoint, table, request, { step: (step) => steps.push(step) });

@@ -19,6 +19,7 @@ import type {
   RoutingCondition,
   SslProfile,
   SubResource,
+  TrustedClientCertificate,
   UrlPathMap,
 } from '../../src/gateway/model.ts';
 
@@ -157,11 +158,15 @@ class GatewayMaker {
   #sslProfile(listenerName: string, verifyClientAuthMode: 'Strict' | 'Passthrough'): SslProfile {
     return this.#once('sslProfiles', `${listenerName}-profile`, () => ({
       sslPolicy: null,
-      trustedClientCertificates: [this.#once('trustedClientCertificates', 'ca', () => ({ data: null }))],
+      trustedClientCertificates: [this.#clientAuthority()],
       verifyClientCertIssuerDN: false,
       verifyClientRevocation: 'None' as const,
       verifyClientAuthMode,
     }));
+  }
+
+  #clientAuthority(): TrustedClientCertificate {
+    return this.#once('trustedClientCertificates', 'ca', () => ({ data: this.#spec.clientAuthority ?? null }));
   }
 
   #pool(name: string): BackendAddressPool {

@@ -23,6 +23,8 @@ export interface GatewaySpec {
   readonly rewrites?: Readonly<Record<string, readonly RewriteSpec[]>>;
   readonly loadDistribution?: Readonly<Record<string, LoadDistributionSpec>>;
   readonly errorPages?: Readonly<Record<number, string>>;
+  /** PEM of the authority of client certificates. */
+  readonly clientAuthority?: string;
   readonly enableHttp2?: boolean;
   readonly disableDefaultServerHeaderInResponse?: boolean;
 }

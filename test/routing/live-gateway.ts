@@ -2,6 +2,7 @@ import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
 import type { RequestRecord } from '../../src/observability/request-record.ts';
 import { firstHeader } from '../../src/rewrite/raw-headers.ts';
 import type { ClientRequest, RawHeaders, ResponseHead } from '../../src/routing/route.ts';
+import { authority, forClients, type Made, make } from '../certificates/pki.ts';
 import { describeRoute, linesByName, type Situation } from './decide.ts';
 import type { Expectation, Fact } from './facts/fact.ts';
 import { makeGateway } from './gateway-fixture.ts';
@@ -23,15 +24,26 @@ export class LiveGateway {
   readonly emulator: Emulator;
   readonly #server: ScriptedServer;
   readonly #clientIps: Map<number, string>;
+  readonly #clientCertificate: Made | null;
 
-  private constructor(emulator: Emulator, server: ScriptedServer, clientIps: Map<number, string>) {
+  private constructor(
+    emulator: Emulator,
+    server: ScriptedServer,
+    clientIps: Map<number, string>,
+    clientCertificate: Made | null,
+  ) {
     this.emulator = emulator;
     this.#server = server;
     this.#clientIps = clientIps;
+    this.#clientCertificate = clientCertificate;
   }
 
   static async start({ gateway: spec, behaviour }: Pick<Fact, 'gateway' | 'behaviour'>): Promise<LiveGateway> {
-    const gateway = makeGateway(spec);
+    const asksForCertificates = (spec.listeners ?? []).some(
+      ({ clientCertificates }) => clientCertificates !== undefined,
+    );
+    const client = asksForCertificates ? makeClient() : null;
+    const gateway = makeGateway(client === null ? spec : { ...spec, clientAuthority: client.authority.cert });
     const server = await startScriptedServer();
     const clientIps = new Map<number, string>();
     const backends = gateway.backendAddressPools.map(({ name }) => [name, `127.0.0.1:${server.port}`] as const);
@@ -42,7 +54,7 @@ export class LiveGateway {
       clientIps,
       ...(behaviour === undefined ? {} : { behaviour }),
     });
-    return new LiveGateway(emulator, server, clientIps);
+    return new LiveGateway(emulator, server, clientIps, client?.certificate ?? null);
   }
 
   /** Sends a request as it is described and follows it to its end. */
@@ -51,7 +63,7 @@ export class LiveGateway {
     this.#server.received = null;
     this.#server.response = { status: spec.response?.status ?? 200, headers: (spec.response?.headers ?? []).flat() };
     const over = this.emulator.events.next('request');
-    const socket = await connectAs(request, this.#portFor(request));
+    const socket = await connectAs(request, this.#portFor(request), this.#clientCertificate);
     this.#clientIps.set(socket.localPort ?? 0, request.clientIp);
     sendRaw(socket, request);
     const response = await readHead(socket);
@@ -86,6 +98,12 @@ export class LiveGateway {
     if (listener === undefined) throw new Error(`the gateway has no listener on port ${serverPort}`);
     return listener.port;
   }
+}
+
+/** A client with a certificate, and the authority that issued it. */
+function makeClient(): { readonly authority: Made; readonly certificate: Made } {
+  const issuer = make({ subject: '/CN=ca', extensions: authority });
+  return { authority: issuer, certificate: make({ subject: '/CN=alice', issuer, extensions: forClients }) };
 }
 
 function describe(

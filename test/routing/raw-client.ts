@@ -3,10 +3,15 @@ import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import { firstHeader } from '../../src/rewrite/raw-headers.ts';
 import type { ClientRequest, ResponseHead } from '../../src/routing/route.ts';
+import type { Made } from '../certificates/pki.ts';
 import { parseHeaders, renderHeaders } from './scripted-server.ts';
 
-/** Connects as the client that a request describes, with its server name, protocol version and cipher suite. */
-export async function connectAs({ tls }: ClientRequest, port: number): Promise<Socket> {
+/**
+ * Connects as the client that a request describes, with its server name, protocol version and cipher suite.
+ *
+ * @param certificate to show where the gateway asks for one
+ */
+export async function connectAs({ tls }: ClientRequest, port: number, certificate: Made | null): Promise<Socket> {
   if (tls === null) {
     const socket = connectPlain(port, '127.0.0.1');
     await once(socket, 'connect');
@@ -18,6 +23,7 @@ export async function connectAs({ tls }: ClientRequest, port: number): Promise<S
     rejectUnauthorized: false,
     maxVersion: 'TLSv1.2',
     ciphers: tls.cipher,
+    ...certificate,
     ...(tls.serverName === null ? {} : { servername: tls.serverName }),
   });
   await once(socket, 'secureConnect');
