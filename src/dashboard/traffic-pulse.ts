@@ -6,6 +6,7 @@ export interface Flow {
   readonly listener: string;
   readonly rule: string | null;
   readonly pathRule: string | null;
+  readonly advancedRoutingRule: string | null;
   readonly pool: string | null;
   readonly member: string | null;
   readonly count: number;
@@ -75,10 +76,11 @@ export class TrafficPulse {
       listener: route.listener.name,
       rule: route.rule?.name ?? null,
       pathRule: route.pathRule?.name ?? null,
+      advancedRoutingRule: route.advancedRoutingRule?.name ?? null,
       pool: server?.pool.name ?? null,
       member: server?.address.address ?? null,
     };
-    const key = `${way.listener}\n${way.rule}\n${way.pathRule}\n${way.pool}\n${way.member}`;
+    const key = Object.values(way).join('\n');
     const flow = this.#flows.get(key);
     if (flow === undefined) this.#flows.set(key, { ...way, count: 1 });
     else flow.count++;
