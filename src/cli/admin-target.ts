@@ -1,10 +1,11 @@
 import { sameName } from '../base/case-insensitive-map.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
-import type { AdminTarget } from '../dashboard/admin-target.ts';
+import type { AdminTarget, StandInChange } from '../dashboard/admin-target.ts';
 import { explainRecord } from '../dashboard/explain-record.ts';
 import type { BackendView, GatewayView } from '../dashboard/gateway-view.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { MockBackend, MockIdentity } from '../mock-backend/mock-backend.ts';
+import { defaultAnswer } from '../mock-backend/mock-directives.ts';
 import { describeRequest } from '../observability/describe-request.ts';
 import type { GatewayMetrics } from '../observability/metrics/gateway-metrics.ts';
 import { explainRequest } from '../routing/explain.ts';
@@ -29,8 +30,8 @@ export function adminTargetOf(
       return record === undefined ? undefined : explainRecord(record, emulator.table);
     },
     setMemberState: (pool, member, state) => emulator.setMemberState(pool, member, state),
-    slowMember(pool, member, delayMilliseconds) {
-      const isDone = slowMember(emulator.mocks, pool, member, delayMilliseconds);
+    changeStandIn(pool, member, change) {
+      const isDone = changeStandIns(emulator.mocks, pool, member, change);
       if (isDone) emulator.events.emit('member', { pool, member });
       return isDone;
     },
@@ -67,9 +68,19 @@ function describeMock(
   return { state: mock.isUp ? 'up' : 'down', delayMilliseconds: mock.answer.delayMilliseconds };
 }
 
-function slowMember(mocks: readonly MockBackend[], pool: string, member: string, delayMilliseconds: number): boolean {
+function changeStandIns(
+  mocks: readonly MockBackend[],
+  pool: string,
+  member: string,
+  { delayMilliseconds, status }: StandInChange,
+): boolean {
   const meant = mocks.filter(({ identity }) => isMeant(identity, pool, member));
-  for (const mock of meant) mock.answer = { ...mock.answer, delayMilliseconds };
+  for (const mock of meant) {
+    const delay = delayMilliseconds ?? mock.answer.delayMilliseconds;
+    const answer =
+      status === undefined ? mock.answer : status === null ? mock.usualAnswer : { ...defaultAnswer, status };
+    mock.answer = { ...answer, delayMilliseconds: delay };
+  }
   return meant.length > 0;
 }
 

@@ -3,6 +3,13 @@ import type { EmulatorEvents } from '../observability/emulator-events.ts';
 import type { GatewayMetrics } from '../observability/metrics/gateway-metrics.ts';
 import type { GatewayView } from './gateway-view.ts';
 
+/** How a stand-in answers requests of the gateway; probes are answered as ever. */
+export interface StandInChange {
+  readonly delayMilliseconds?: number;
+  /** null lets it answer as it usually does. */
+  readonly status?: number | null;
+}
+
 /** What the admin API shows and changes. The emulator is one; results are JSON values. */
 export interface AdminTarget {
   readonly events: EmulatorEvents;
@@ -20,7 +27,7 @@ export interface AdminTarget {
   explainRequest(traceId: string): unknown;
   /** False when there is no such member. */
   setMemberState(pool: string, member: string, state: 'up' | 'down'): boolean | Promise<boolean>;
-  /** Lets the member's stand-in wait before it answers. False when there is no such member. */
-  slowMember(pool: string, member: string, delayMilliseconds: number): boolean;
+  /** Lets the member's stand-in be slow or broken. False when there is no such member. */
+  changeStandIn(pool: string, member: string, change: StandInChange): boolean;
   isReady(): boolean;
 }

@@ -1,17 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import type { AdminTarget } from './admin-target.ts';
+import type { AdminTarget, StandInChange } from './admin-target.ts';
 import { type Answer, ok, refuse } from './answer.ts';
 
 /** Longest body that a change can need, with room to spare. */
 const maximumBodyBytes = 1024;
 const maximumDelayMilliseconds = 600_000;
 
-interface Change {
+interface Change extends StandInChange {
   readonly state?: 'up' | 'down';
-  readonly delayMilliseconds?: number;
 }
 
-/** Takes a member of a pool down, gives it back, or lets its stand-in be slow. */
+/** Takes a member of a pool down, gives it back, or lets its stand-in be slow or broken. */
 export async function changeMember(
   target: AdminTarget,
   pool: string,
@@ -20,7 +19,8 @@ export async function changeMember(
 ): Promise<Answer> {
   const change = readChange(await readBody(request));
   if (change === undefined) {
-    const form = 'The body should be {"state":"up"}, {"state":"down"} or {"delayMilliseconds":<0 to 600000>}.';
+    const form =
+      'The body should be {"state":"up"}, {"state":"down"}, {"delayMilliseconds":<0 to 600000>} or {"status":<200 to 599, or null>}.';
     return refuse(400, 'InvalidState', form);
   }
   if (await apply(target, pool, member, change)) return ok({ pool, member, ...change });
@@ -31,9 +31,9 @@ async function apply(
   target: AdminTarget,
   pool: string,
   member: string,
-  { state, delayMilliseconds }: Change,
+  { state, ...change }: Change,
 ): Promise<boolean> {
-  if (delayMilliseconds !== undefined && !target.slowMember(pool, member, delayMilliseconds)) return false;
+  if (Object.keys(change).length > 0 && !target.changeStandIn(pool, member, change)) return false;
   return state === undefined || (await target.setMemberState(pool, member, state));
 }
 
@@ -49,18 +49,21 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
 
 function readChange(text: string | undefined): Change | undefined {
   const body = text === undefined ? undefined : parseJson(text);
-  if (typeof body !== 'object' || body === null || !('state' in body || 'delayMilliseconds' in body)) return undefined;
-  const { state, delayMilliseconds } = body as { readonly state?: unknown; readonly delayMilliseconds?: unknown };
+  if (typeof body !== 'object' || body === null) return undefined;
+  const { state, delayMilliseconds, status }: Readonly<Partial<Record<keyof Change, unknown>>> = body;
+  if (state === undefined && delayMilliseconds === undefined && status === undefined) return undefined;
   if (state !== undefined && state !== 'up' && state !== 'down') return undefined;
-  if (delayMilliseconds !== undefined && !isDelay(delayMilliseconds)) return undefined;
+  if (delayMilliseconds !== undefined && !isWithin(delayMilliseconds, 0, maximumDelayMilliseconds)) return undefined;
+  if (status !== undefined && status !== null && !isWithin(status, 200, 599)) return undefined;
   return {
     ...(state === undefined ? {} : { state }),
     ...(delayMilliseconds === undefined ? {} : { delayMilliseconds }),
+    ...(status === undefined ? {} : { status }),
   };
 }
 
-function isDelay(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= maximumDelayMilliseconds;
+function isWithin(value: unknown, from: number, to: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to;
 }
 
 function parseJson(text: string): unknown {

@@ -27,7 +27,8 @@ async function backendsNow(): Promise<Described['backends']> {
   return ((await askAdmin(server, 'GET', '/api/gateway')).json as Described).backends;
 }
 
-const stateForm = 'The body should be {"state":"up"}, {"state":"down"} or {"delayMilliseconds":<0 to 600000>}.';
+const stateForm =
+  'The body should be {"state":"up"}, {"state":"down"}, {"delayMilliseconds":<0 to 600000>} or {"status":<200 to 599, or null>}.';
 
 describe('the admin API', () => {
   test('takes a member down and gives it back, which its health says at once', async () => {
@@ -49,6 +50,20 @@ describe('the admin API', () => {
     expect(slow?.totalMilliseconds).toBeGreaterThan(30);
   });
 
+  test('lets the stand-in of a member be broken for requests, while its probe succeeds', async () => {
+    const path = '/api/backends/web%20pool/10.0.0.5:80';
+    const statuses = async () => {
+      const replies = await Promise.all([ask(emulator, '/1'), ask(emulator, '/2')]);
+      return replies.map(({ status }) => status).sort();
+    };
+    const broken = await askAdmin(server, 'POST', path, {}, '{"status":503}');
+    expect(broken.json).toEqual({ pool: 'web pool', member: '10.0.0.5:80', status: 503 });
+    expect(await statuses()).toEqual([200, 503]);
+    expect((await askAdmin(server, 'GET', '/api/backend-health')).text).not.toContain('Unhealthy');
+    await askAdmin(server, 'POST', path, {}, '{"status":null}');
+    expect(await statuses()).toEqual([200, 200]);
+  });
+
   test.each([
     ['GET', '/api/nothing', '', 404, 'There is no GET /api/nothing. GET /api lists what there is.'],
     ['GET', '/api/__proto__', '', 404, 'There is no GET /api/__proto__. GET /api lists what there is.'],
@@ -68,6 +83,8 @@ describe('the admin API', () => {
     ['GET', '/api/explain?traceId=1', '', 404, "The log has no request with the trace ID '1' any more."],
     ['POST', '/api/backends/web%20pool/a', '{"state":"off"}', 400, stateForm],
     ['POST', '/api/backends/web%20pool/a', '{"delayMilliseconds":-1}', 400, stateForm],
+    ['POST', '/api/backends/web%20pool/a', '{"status":100}', 400, stateForm],
+    ['POST', '/api/backends/web%20pool/a', '{}', 400, stateForm],
     ['POST', '/api/backends/web%20pool/a', `{"state":"up"${' '.repeat(2000)}}`, 400, stateForm],
     ['POST', '/api/backends/%/a', '{"state":"up"}', 400, "'/api/backends/%/a' is not a well-formed path."],
     ['GET', '//', '', 400, "'//' is not a well-formed path."],

@@ -122,6 +122,9 @@ describe('what docs/openapi.json says', () => {
 
   test.each([
     ['web', '10.0.0.4', '{"delayMilliseconds":20}', 200],
+    ['web', '10.0.0.4', '{"status":503}', 200],
+    ['web', '10.0.0.4', '{"status":null,"delayMilliseconds":0}', 200],
+    ['web', '10.0.0.4', '{"status":99}', 400],
     ['web', '10.0.0.5:80', '{"state":"down"}', 200],
     ['web', '10.0.0.4', '{"state":"off"}', 400],
     ['web', '10.9.9.9', '{"state":"down"}', 404],
