@@ -9,6 +9,7 @@ import { routesCommand } from './commands/routes.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { runCommand } from './commands/run.ts';
 import { testCommand } from './commands/test.ts';
+import { trustCommand } from './commands/trust.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { painterFor } from './painter.ts';
@@ -55,6 +56,7 @@ function agateCommand(context: CommandContext): Command {
     healthCommand,
     evalCommand,
     rulesCommand,
+    trustCommand,
     initCommand,
   ]) {
     program.addCommand(define(context));

@@ -1,11 +1,10 @@
 import { isIP } from 'node:net';
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { EmulatorError } from '../base/errors.ts';
-import { dataFolder } from '../certificates/data-folder.ts';
 import type { EmulatorOptions, Unmapped } from '../emulator/options.ts';
 import type { LoadedConfig } from '../input/config.ts';
 import { readBackends, readHosts } from './backend-settings.ts';
+import { certificateSettings } from './certificate-settings.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { Io } from './io.ts';
 
@@ -27,18 +26,15 @@ export interface RunSettings {
 const unmappedChoices: readonly Unmapped[] = ['mock', 'live', 'down'];
 
 /** @throws EmulatorError `InvalidOption` */
-export function runSettings(
-  options: RunOptions,
-  { values: config, folder }: LoadedConfig,
-  env: Io['env'],
-): RunSettings {
+export function runSettings(options: RunOptions, loaded: LoadedConfig, env: Io['env']): RunSettings {
+  const { values: config, folder } = loaded;
   const portOffset = options.portOffset ?? config.portOffset;
   const bind = options.bind ?? config.bind;
   const unmapped = options.unmapped ?? parseUnmapped(config.unmapped);
   const { behaviour } = config;
   return {
     emulator: {
-      certificates: { dataFolder: dataFolder({ env, platform: process.platform, homeFolder: homedir() }) },
+      certificates: certificateSettings(options.ca, loaded, env),
       ...(portOffset === undefined ? {} : { portOffset }),
       ...(bind === undefined ? {} : { bind }),
       ...(unmapped === undefined ? {} : { unmapped }),

@@ -1,6 +1,8 @@
 import type { Clock } from '../base/clock.ts';
 import { azureMessage } from '../certificates/certificate-faults.ts';
+import { findCertificateFile, readCertificateFile } from '../certificates/certificate-files.ts';
 import type { CertificateOptions } from '../certificates/certificate-options.ts';
+import { readGivenAuthority } from '../certificates/given-authority.ts';
 import { openAuthority } from '../certificates/kept-authority.ts';
 import type { LocalAuthority } from '../certificates/local-authority.ts';
 import { identityFromPfx, type ReadIdentity } from '../certificates/read-identity.ts';
@@ -38,10 +40,21 @@ export class IdentityStore {
 
   async identityFor(listener: HttpListener): Promise<ListenerIdentity> {
     const { sslCertificate: certificate } = listener;
+    const file = certificate === null ? null : await this.#fromFile(listener, certificate);
+    if (file !== null) return file;
     if (certificate !== null && certificate.data !== null && certificate.isStandIn !== true) {
       return this.#fromTemplate(listener, certificate, certificate.data);
     }
     return this.#standIn(listener);
+  }
+
+  /** A file wins over the template, whose certificate may be that of production. */
+  async #fromFile(listener: HttpListener, certificate: SslCertificate): Promise<ListenerIdentity | null> {
+    const file = await findCertificateFile(this.#options.files ?? {}, certificate);
+    if (file === null) return null;
+    const identity = await readCertificateFile(file);
+    const message = `Listener '${listener.name}' shows the certificate in '${file.path}' for '${certificate.name}'.`;
+    return { notice: { severity: 'info', message }, identity: async () => identity };
   }
 
   async #fromTemplate(listener: HttpListener, certificate: SslCertificate, data: string): Promise<ListenerIdentity> {
@@ -72,9 +85,14 @@ export class IdentityStore {
   }
 
   async #openAuthority(): Promise<LocalAuthority> {
-    const { authority, notice } = await openAuthority(this.#options.dataFolder ?? null, this.#clock);
-    if (notice !== null) this.#onNotice(notice);
-    this.#authority = authority;
-    return authority;
+    const { authority: path, dataFolder = null } = this.#options;
+    if (path === undefined) {
+      const { authority, notice } = await openAuthority(dataFolder, this.#clock);
+      if (notice !== null) this.#onNotice(notice);
+      this.#authority = authority;
+    } else {
+      this.#authority = await readGivenAuthority(path, this.#clock);
+    }
+    return this.#authority;
   }
 }

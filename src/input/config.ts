@@ -32,6 +32,10 @@ export interface Config {
   readonly unmapped?: string;
   /** Addresses behind names of pool members: an address or a list of them, by the name. */
   readonly hosts?: Readonly<Record<string, unknown>>;
+  /** Files for certificates that the template names: a folder, or paths by the name of secret or certificate. */
+  readonly certificates?: string | Readonly<Record<string, unknown>>;
+  /** Authority that makes certificates, as with `--ca`. */
+  readonly ca?: string;
   readonly admin?: string;
   readonly accessLog?: string;
   readonly performanceLog?: string;

@@ -6,7 +6,7 @@ import { readBehaviour } from './behaviour-config.ts';
 import type { Config, LoadedConfig } from './config.ts';
 import { findingAt, invalidConfig, unknownName } from './config-findings.ts';
 
-type ValueType = 'text' | 'number' | 'switch' | 'mapping' | 'listOrMapping' | 'behaviour';
+type ValueType = 'text' | 'number' | 'switch' | 'mapping' | 'listOrMapping' | 'textOrMapping' | 'behaviour';
 
 const keys: Readonly<Record<keyof Config, ValueType>> = {
   parameters: 'listOrMapping',
@@ -22,6 +22,8 @@ const keys: Readonly<Record<keyof Config, ValueType>> = {
   backends: 'mapping',
   unmapped: 'text',
   hosts: 'mapping',
+  certificates: 'textOrMapping',
+  ca: 'text',
   admin: 'text',
   accessLog: 'text',
   performanceLog: 'text',
@@ -39,6 +41,7 @@ const typeNames: Readonly<Record<ValueType, string>> = {
   switch: 'true or false',
   mapping: 'a mapping',
   listOrMapping: 'a list or a mapping',
+  textOrMapping: 'a path or a mapping',
   behaviour: 'a mapping',
 };
 
@@ -98,6 +101,8 @@ function fits(value: unknown, type: ValueType): boolean {
     case 'mapping':
     case 'behaviour':
       return typeof value === 'object' && !Array.isArray(value);
+    case 'textOrMapping':
+      return typeof value === 'string' || (typeof value === 'object' && !Array.isArray(value));
     case 'listOrMapping':
       return typeof value === 'object';
   }
