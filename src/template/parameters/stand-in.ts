@@ -13,8 +13,24 @@ import {
 import { standInText } from './stand-in-text.ts';
 import { kindsOfTypes, readTypeSchema, type TypeSchema } from './type-schema.ts';
 
-/** Types may contain themselves; deeper stand-ins are left empty. */
+/** Types may contain themselves, and several times: what is deeper, or too many, is left empty. */
 const maximumDepth = 8;
+const maximumParts = 1000;
+
+/** How far the stand-in for one parameter has come. */
+interface Extent {
+  readonly depth: number;
+  readonly made: { parts: number };
+}
+
+function deeper({ depth, made }: Extent): Extent {
+  made.parts++;
+  return { depth: depth + 1, made };
+}
+
+function isFull({ depth, made }: Extent): boolean {
+  return depth >= maximumDepth || made.parts >= maximumParts;
+}
 
 /** A stand-in whose missing parts have stand-ins too, when the template reads them. */
 export function openStandIn(value: Value, source: StandInSource, path: readonly PathSegment[] = []): Value {
@@ -37,7 +53,12 @@ export function fitPlaceholder(value: Value, name: string, schema: TypeSchema, d
 }
 
 /** A value of a declared type that keeps its constraints, for a parameter that nobody gave one. */
-export function standInFor(name: string, schema: TypeSchema, definitions: ObjectValue, depth = 0): Value {
+export function standInFor(
+  name: string,
+  schema: TypeSchema,
+  definitions: ObjectValue,
+  extent: Extent = { depth: 0, made: { parts: 0 } },
+): Value {
   if (schema.isNullable) return nullValue();
   const [allowed] = schema.allowedValues?.items ?? [];
   if (allowed !== undefined)
@@ -50,9 +71,9 @@ export function standInFor(name: string, schema: TypeSchema, definitions: Object
     case 'bool':
       return booleanValue(false);
     case 'array':
-      return arrayValue(depth < maximumDepth ? itemsFor(name, schema, definitions, depth) : []);
+      return arrayValue(isFull(extent) ? [] : itemsFor(name, schema, definitions, extent));
     case 'object':
-      return objectValue(depth < maximumDepth ? membersFor(schema, definitions, depth) : []);
+      return objectValue(isFull(extent) ? [] : membersFor(schema, definitions, extent));
   }
 }
 
@@ -67,31 +88,31 @@ function integerFor({ minValue, maxValue }: TypeSchema): bigint {
   return maxValue !== undefined && maxValue < 1n ? maxValue : 1n;
 }
 
-function itemsFor(name: string, schema: TypeSchema, definitions: ObjectValue, depth: number): Value[] {
+function itemsFor(name: string, schema: TypeSchema, definitions: ObjectValue, extent: Extent): Value[] {
   const count = Math.min(Math.max(schema.prefixItems.length, Number(schema.minLength ?? 0n)), 100);
   return Array.from({ length: count }, (_, index) => {
     const item = schema.prefixItems[index] ?? schema.items;
     if (typeof item === 'boolean') return stringValue(`${name}${index + 1}`);
-    return standInFor(`${name}${index + 1}`, readTypeSchema(item, definitions), definitions, depth + 1);
+    return standInFor(`${name}${index + 1}`, readTypeSchema(item, definitions), definitions, deeper(extent));
   });
 }
 
-function membersFor(schema: TypeSchema, definitions: ObjectValue, depth: number): [string, Value][] {
+function membersFor(schema: TypeSchema, definitions: ObjectValue, extent: Extent): [string, Value][] {
   const members: [string, Value][] = [];
   for (const [name, declaration] of schema.properties) {
     const member = readTypeSchema(declaration, definitions);
-    if (!member.isNullable) members.push([name, standInFor(name, member, definitions, depth + 1)]);
+    if (!member.isNullable) members.push([name, standInFor(name, member, definitions, deeper(extent))]);
   }
-  return schema.discriminator === undefined ? members : [...members, ...branchFor(schema, definitions, depth)];
+  return schema.discriminator === undefined ? members : [...members, ...branchFor(schema, definitions, extent)];
 }
 
 /** The first of the types that a tag can select. */
-function branchFor({ discriminator }: TypeSchema, definitions: ObjectValue, depth: number): [string, Value][] {
+function branchFor({ discriminator }: TypeSchema, definitions: ObjectValue, extent: Extent): [string, Value][] {
   const [first] = discriminator?.mapping.members ?? [];
   if (discriminator === undefined || first === undefined) return [];
   const [tag, { value: declaration }] = first;
   const branch =
-    declaration.kind === 'Object' ? membersFor(readTypeSchema(declaration, definitions), definitions, depth) : [];
+    declaration.kind === 'Object' ? membersFor(readTypeSchema(declaration, definitions), definitions, extent) : [];
   return [
     ...branch.filter(([name]) => name !== discriminator.propertyName),
     [discriminator.propertyName, stringValue(tag)],

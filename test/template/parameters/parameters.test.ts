@@ -257,6 +257,31 @@ describe('parameters without a value', () => {
     expect(errors).toEqual([]);
     expect(outputs).toEqual({ pool: { name: 'name', port: 1024 }, pair: [false, 1024] });
   });
+
+  test.each([
+    ['arrays', { type: 'array', items: { $ref: '#/definitions/t' }, minLength: 100 }],
+    [
+      'objects',
+      {
+        type: 'object',
+        properties: Object.fromEntries(
+          Array.from({ length: 100 }, (_, index) => [`p${index}`, { $ref: '#/definitions/t' }]),
+        ),
+      },
+    ],
+  ])('have a small stand-in for a type of %s that contains itself a hundred times', (_what, type) => {
+    const { outputValues } = evaluate(
+      {
+        languageVersion: '2.0',
+        definitions: { t: type },
+        parameters: { p: { $ref: '#/definitions/t' } },
+        resources: {},
+        outputs: { o: { type: 'object', value: { v: "[if(true(), 'evaluated', '')]" } } },
+      },
+      { standIns: true },
+    );
+    expect(outputValues.size).toBe(1);
+  });
 });
 
 describe('finds', () => {
