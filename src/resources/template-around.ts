@@ -3,24 +3,31 @@ import { isEscaped, isExpression } from '../template/expression/expression-text.
 import type { SuppliedParameter, SuppliedParameters } from '../template/parameters/supplied-parameters.ts';
 import { readJson } from '../template/read-json.ts';
 import { arrayValue, type Member, type ObjectValue, objectValue, stringValue, type Value } from '../template/value.ts';
-import { gatewayDocumentKind } from './gateway-document.ts';
+import { gatewayDocumentKind, listedDocuments } from './gateway-document.ts';
 
 /**
- * A template with nothing but the resource that a document holds, so that its expressions, loops and children can be
- * evaluated; undefined for documents that mean what they say.
+ * A template with nothing but the resource that a document holds, or several, so that expressions, loops and children
+ * can be evaluated; undefined for documents that mean what they say.
  */
 export function templateAround(document: Value, supplied: SuppliedParameters): ObjectValue | undefined {
-  if (document.kind !== 'Object' || gatewayDocumentKind(document) !== 'resource') return undefined;
-  if (!holdsExpressions(document) && !hasInstructions(document)) return undefined;
+  const kind = gatewayDocumentKind(document);
+  const documents = kind === 'list' ? listedDocuments(document) : [document];
+  const resources = documents.filter(isResource);
+  if (resources.length < documents.length) return undefined;
+  if (!resources.some((resource) => holdsExpressions(resource) || hasInstructions(resource))) return undefined;
   return objectValue(
     [
       ['$schema', stringValue('https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#')],
       ['contentVersion', stringValue('1.0.0.0')],
-      ['parameters', objectValue(parametersOf(document, supplied))],
-      ['resources', arrayValue([withoutDependencies(document)])],
+      ['parameters', objectValue(parametersOf(resources, supplied))],
+      ['resources', arrayValue(resources.map(withoutDependencies))],
     ],
     document.origin,
   );
+}
+
+function isResource(document: Value): document is ObjectValue {
+  return document.kind === 'Object' && gatewayDocumentKind(document) === 'resource';
 }
 
 /** Members that Azure Resource Manager acts upon. */
@@ -53,10 +60,10 @@ function withoutDependencies(resource: ObjectValue): ObjectValue {
   return { ...resource, members: new Map(kept) };
 }
 
-/** The parameters that were given and those the resource asks for, whose declarations stayed behind too. */
-function parametersOf(resource: ObjectValue, supplied: SuppliedParameters): [string, Member][] {
+/** The parameters that were given and those the resources ask for, whose declarations stayed behind too. */
+function parametersOf(resources: readonly ObjectValue[], supplied: SuppliedParameters): [string, Member][] {
   const asked = new CaseInsensitiveMap<Member>();
-  for (const [name, place] of askedParameters(resource)) {
+  for (const [name, place] of askedParameters(arrayValue(resources))) {
     if (!asked.has(name)) asked.set(name, { value: declaration('string'), keySpan: place.origin });
   }
   for (const [name, parameter] of supplied) {

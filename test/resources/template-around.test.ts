@@ -75,6 +75,14 @@ describe('a gateway cut out of a template', () => {
     expect(bodies).toEqual([{ ...gateway, properties: { x: expected } }]);
   });
 
+  test('may come with others in a list', () => {
+    const first = { ...gateway, name: "[concat('g', 'w')]", properties: {} };
+    const second = { ...gateway, name: 'gw2', properties: {} };
+    const { bodies, messages } = evaluateAlone([first, second]);
+    expect(messages).toEqual([]);
+    expect(bodies).toEqual([{ ...gateway, properties: {} }, second]);
+  });
+
   test('asks for the parameters that it uses', () => {
     const { messages } = evaluateAlone({ ...gateway, properties: { x: "[concat(Parameters( 'one' ), 'x')]" } });
     expect(messages.length).toBeGreaterThan(0);
