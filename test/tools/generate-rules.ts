@@ -62,6 +62,23 @@ reason, in the template's \`metadata\` or in \`agate.yaml\`:
 "metadata": { "agate": { "ignore": [{ "rule": "single-instance", "reason": "a test environment" }] } }
 \`\`\`
 
+\`agate.yaml\` beside the template, or one that \`--config\` names, holds all of this for many templates. Patterns start from its folder;
+one without a slash is about names of files. An ignore that fits nothing is a finding:
+
+\`\`\`yaml
+lint:
+  rules: { single-instance: off, unused-object: warning }
+  ignore:
+    - { rule: http-listener-serves-content, reason: TLS ends before us, files: "test/**" }
+  overrides:
+    - { files: "legacy/*.json", rules: { retired-v1-sku: info } }
+\`\`\`
+
+\`agate lint --fix\` mends what there is one safe way to mend, in place and without touching the format: a comma too many or too few, a byte
+order mark, unusual white space, the spelling of names and values, text where a number or a boolean belongs, leftovers of an
+expression behind an ID. What an expression computes, and what stands in parameters and variables, stays as it is.
+\`agate lint --fix --dry-run\` shows the changes as a diff, and exits with 1 when there are any.
+
 Every rule has an example that breaks it and one that keeps it in \`fixtures/rules/<id>/\`.
 `;
 
