@@ -46,6 +46,8 @@ export class Feed {
       events.on('notice', ({ severity, message }) => this.#tell({ event: 'notice', severity, message })),
       events.on('member', ({ pool, member }) => this.#tell({ event: 'member', pool, member })),
       events.on('redeploy', () => this.#tell({ event: 'redeploy' })),
+      // What a page shows of the gateway is out of date in the same way.
+      events.on('addresses', () => this.#tell({ event: 'redeploy' })),
     ];
   }
 

@@ -148,6 +148,15 @@ test('asks a second server on v2 when the first one is silent', async () => {
   expect(gateway.requests()[0]?.attempts.map(({ status }) => status)).toEqual([504, 200]);
 });
 
+// https://learn.microsoft.com/azure/application-gateway/application-gateway-troubleshooting-502#request-time-out
+test('answers 504 on v2 when a second server is silent as well, and asks no third one', async () => {
+  const backends = [];
+  for (let index = 0; index < 3; index++) backends.push(await startRawBackend(() => undefined));
+  const gateway = await startGatewayBefore(backends, second);
+  expect((await ask(gateway, '/x')).status).toBe(504);
+  expect(gateway.requests()[0]?.attempts.map(({ status }) => status)).toEqual([504, 504]);
+});
+
 test('a response that comes slowly, but comes, is no silence', async () => {
   const backend = await startBackend((_incoming, outgoing) => {
     let count = 0;

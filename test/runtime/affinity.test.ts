@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { Emulator } from '../../src/emulator/emulator.ts';
+import type { GatewaySpec } from '../routing/gateway-fixture.ts';
+import { ask, startGateway } from './fixture.ts';
+
+/** Two ways to one pool, each with settings of its own. */
+const spec: GatewaySpec = {
+  rules: [{ pool: 'web', settings: 'a', paths: [{ paths: ['/b/*'], pool: 'web', settings: 'b' }] }],
+  pools: { web: ['10.0.0.4'] },
+  settings: {
+    a: { cookieBasedAffinity: true, affinityCookieName: 'first' },
+    b: { cookieBasedAffinity: true, affinityCookieName: 'second' },
+  },
+};
+
+async function cookies(gateway: Emulator, path: string, cookie = ''): Promise<readonly string[]> {
+  const { headers } = await ask(gateway, path, cookie === '' ? {} : { headers: { cookie } });
+  return headers['set-cookie'] ?? [];
+}
+
+function affinityIn(lines: readonly string[], name: string): string {
+  return lines.find((line) => line.startsWith(`${name}=`))?.split(/[=;]/)[1] ?? '';
+}
+
+// https://learn.microsoft.com/azure/application-gateway/configuration-http-settings#cookie-based-affinity
+test('cookies have the name of the settings, and the one for cross-origin requests has CORS behind it', async () => {
+  const gateway = await startGateway(spec);
+  const lines = await cookies(gateway, '/x');
+  expect(lines.map((line) => line.replace(/=[0-9a-f-]{36};/, '=…;'))).toEqual([
+    'firstCORS=…; Path=/; SameSite=None; Secure',
+    'first=…; Path=/',
+  ]);
+  expect(affinityIn(lines, 'first')).toBe(affinityIn(lines, 'firstCORS'));
+});
+
+// github.com/Azure/azure-cli/issues/15995
+test('one server has another value with each settings', async () => {
+  const gateway = await startGateway(spec);
+  const first = affinityIn(await cookies(gateway, '/x'), 'first');
+  const second = affinityIn(await cookies(gateway, '/b/x'), 'second');
+  expect(first).not.toBe(second);
+  expect(await cookies(gateway, '/x', `first=${first}`)).toEqual([]);
+  expect(await cookies(gateway, '/b/x', `second=${second}`)).toEqual([]);
+});
+
+test.each([
+  ['no cookie', ''],
+  ['a value that names nobody', 'first=2b3c9d6e-0000-0000-0000-000000000000'],
+  ['the cookie for cross-origin requests alone', 'firstCORS={value}'],
+  ['the cookie of other settings', 'second={value}'],
+])('a client with %s is given cookies', async (_what, cookie) => {
+  const gateway = await startGateway(spec);
+  const value = affinityIn(await cookies(gateway, '/x'), 'first');
+  expect(await cookies(gateway, '/x', cookie.replace('{value}', value))).toHaveLength(2);
+});
+
+test('the value stays the same when the gateway is started again', async () => {
+  const values = [await startGateway(spec), await startGateway(spec)].map(async (gateway) =>
+    affinityIn(await cookies(gateway, '/x'), 'first'),
+  );
+  expect(await values[0]).toBe(await values[1]);
+});
+
+test('v1 sets one cookie', async () => {
+  const gateway = await startGateway({ ...spec, generation: 'v1' });
+  expect(await cookies(gateway, '/x')).toEqual([expect.stringMatching(/^first=[0-9a-f-]{36}; Path=\/$/)]);
+});
+
+test('without affinity there are no cookies, and none is obeyed', async () => {
+  const members = { pools: { web: ['10.0.0.4', '10.0.0.5'] } };
+  const sticky = await startGateway({ ...spec, ...members });
+  const cookie = `first=${affinityIn(await cookies(sticky, '/x'), 'first')}`;
+  const gateway = await startGateway({ ...spec, ...members, settings: { a: { affinityCookieName: 'first' } } });
+  const replies = [
+    await ask(gateway, '/x', { headers: { cookie } }),
+    await ask(gateway, '/x', { headers: { cookie } }),
+  ];
+  expect(new Set(replies.map(({ headers }) => headers['x-agate-backend'])).size).toBe(2);
+  expect(replies.flatMap(({ headers }) => headers['set-cookie'] ?? [])).toEqual([]);
+});
