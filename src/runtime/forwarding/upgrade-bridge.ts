@@ -59,7 +59,7 @@ export class UpgradeBridge {
     const { protocol, host, port } = server.target;
     // A second attempt must not put the client's first bytes back once more.
     const head = record.attempts.length > 1 ? undefined : upgrade.head;
-    const options = { target: { protocol, host, port }, agent: this.#agentFor(server) };
+    const options = { target: { protocol, host, port }, agent: this.#agentFor(server, record.gateway.sku.generation) };
     this.#proxy.ws(upgrade.incoming, upgrade.socket, head, options, tunnelBroke);
     call.takeOver();
     return call;
@@ -72,19 +72,21 @@ export class UpgradeBridge {
     }
   }
 
-  #agentFor(server: BackendServer): HttpAgent {
+  #agentFor(server: BackendServer, generation: 'v1' | 'v2'): HttpAgent {
     const known = this.#agents.get(server);
     if (known !== undefined) return known;
     // A WebSocket server may close its half first and still read.
     const options = { keepAlive: false, allowHalfOpen: true };
-    const agent = server.target.protocol === 'https' ? secureAgent(server, options) : new HttpAgent(options);
+    const agent = server.target.protocol === 'https' ? secureAgent(server, options, generation) : new HttpAgent(options);
     this.#agents.set(server, agent);
     return agent;
   }
 }
 
-function secureAgent(server: BackendServer, options: AgentOptions): HttpsAgent {
-  const { servername, ...tls } = backendTls(server.settings, server.address, server.target.kind !== 'live');
+function secureAgent(server: BackendServer, options: AgentOptions, generation: 'v1' | 'v2'): HttpsAgent {
+  const isTrusted = server.target.kind !== 'live';
+  // A server whose name does not fit is unhealthy by its probe, and gets no WebSockets.
+  const { servername, checkPeer: _, ...tls } = backendTls(server.settings, server.address, isTrusted, generation);
   return new HttpsAgent({ ...options, ...tls, ...(servername === null ? {} : { servername }) });
 }
 
@@ -190,15 +192,20 @@ class UpgradeCall implements BackendCall {
     this.#open.add(this);
     // https://learn.microsoft.com/azure/application-gateway/application-gateway-websocket
     const seconds = this.server.settings.requestTimeoutSeconds;
-    tunnel.setTimeout(seconds * 1000, () => this.cut(`Nothing was sent in either direction for ${seconds} s.`));
+    const onSilence = () => this.cut(`Nothing was sent in either direction for ${seconds} s.`);
+    tunnel.setTimeout(seconds * 1000, onSilence);
     // Heard before the response hears of it, which is the end of the request's record.
     this.#client.prependOnceListener('close', () => this.#onClientClosed());
     // Joined by `pipe`, either socket would outlive the other when that breaks off instead of ending.
-    tunnel.once('close', () => this.#client.destroySoon());
+    tunnel.once('close', () => {
+      this.#open.delete(this);
+      // A client that never takes what is left for it would otherwise be waited for without end.
+      this.#client.setTimeout(seconds * 1000, onSilence);
+      this.#client.destroySoon();
+    });
   }
 
   #onClientClosed(): void {
-    this.#open.delete(this);
     this.#isOver = true;
     const { read, written } = this.#bytesBefore;
     this.#receiver.onTunnelClosed({

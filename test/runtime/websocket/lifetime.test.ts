@@ -63,6 +63,20 @@ test('a connection on which nothing is sent for the request time-out is cut', as
   expect((await told)[0].why).toBe('Nothing was sent in either direction for 1 s.');
 });
 
+test('a client that never reads what its server sends is cut as well', async () => {
+  const backend = await startRawBackend((socket) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    socket.write(Buffer.alloc(64 * 1024 * 1024));
+  });
+  const gateway = await startGatewayBefore([backend], { settings: { settings: { requestTimeoutSeconds: 1 } } });
+  const client = connect(portOfListener(gateway), '127.0.0.1');
+  client.on('error', () => undefined);
+  client.pause();
+  client.write(handshake('/chat'));
+  expect((await gateway.events.next('request'))[0].why).toBe('Nothing was sent in either direction for 1 s.');
+  client.destroy();
+});
+
 test('either side may close its half and still listen', async () => {
   const backend = await startRawBackend((socket, text) => {
     if (text.startsWith('GET'))
