@@ -153,10 +153,12 @@ async function lintTemplate(template: string, { options, typed, io, sources, con
     severities: new Map([...severitiesFor(lint.config, source.name), ...typed]),
     openPfx: await pfxOpenerFor(loaded.document.document),
   };
-  const check = (text: SourceText) => [
-    ...loaded.diagnostics,
-    ...lintDocument({ ...loaded.document, document: text }, choices).diagnostics,
-  ];
+  const check = (text: SourceText) => {
+    const { diagnostics } = lintDocument({ ...loaded.document, document: text }, choices);
+    // Linked templates are read only when they are evaluated.
+    for (const [name, linked] of loaded.input.linkedSources) sources.set(name, linked);
+    return [...loaded.diagnostics, ...diagnostics];
+  };
   const failOn = options.failOn ?? parseFailOn(config.values.failOn) ?? 'error';
   for (const [name, text] of loaded.sources) sources.set(name, text);
   const checked = { template, configPath, failOn };

@@ -15,7 +15,7 @@ export interface LoadedInput {
   readonly diagnostics: readonly Diagnostic[];
   /** Every file that was read, for whoever waits for them to change. */
   readonly files: readonly string[];
-  /** The texts that findings may point into. */
+  /** The texts that findings may point into; those of linked templates once these are evaluated. */
   readonly sources: ReadonlyMap<string, SourceText>;
 }
 
@@ -53,7 +53,9 @@ export async function loadDocument(
     },
     diagnostics: [...input.diagnostics, ...parameters.diagnostics],
     files: names.filter((name) => name !== standardInputName),
-    sources: new Map(texts.map((source) => [source.name, source])),
+    get sources() {
+      return new Map([...texts.map((source) => [source.name, source] as const), ...input.linkedSources]);
+    },
   };
 }
 

@@ -16,8 +16,13 @@ export interface LinkMapping {
  * or, failing that, as the file of the same name in the main template's folder.
  *
  * @param template path of the main template, which is no answer to a link by name: most templates are called the same
+ * @param sources gets every text that is read, because findings may point into it
  */
-export function linkedFiles(template: string, mappings: readonly LinkMapping[]): LinkedTemplates {
+export function linkedFiles(
+  template: string,
+  mappings: readonly LinkMapping[],
+  sources: Map<string, SourceText>,
+): LinkedTemplates {
   const folder = dirname(template);
   const main = resolve(template);
   const longestFirst = [...mappings].sort((a, b) => b.prefix.length - a.prefix.length);
@@ -26,7 +31,7 @@ export function linkedFiles(template: string, mappings: readonly LinkMapping[]):
       const candidates = candidatePaths(link, folder, longestFirst, main);
       for (const path of candidates) {
         const text = readIfThere(path);
-        if (text !== undefined) return linkedDocument(path, text);
+        if (text !== undefined) return linkedDocument(path, text, sources);
       }
       return { hint: hintFor(link, candidates) };
     },
@@ -86,9 +91,10 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-function linkedDocument(path: string, text: string): LinkedDocument {
+function linkedDocument(path: string, text: string, sources: Map<string, SourceText>): LinkedDocument {
   const shown = relative(process.cwd(), path);
   const source = new SourceText(shown.startsWith('..') ? path : shown, text);
+  sources.set(source.name, source);
   const { value, diagnostics } = readJson(source);
   return { value, diagnostics, location: path };
 }

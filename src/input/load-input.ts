@@ -43,6 +43,8 @@ export interface TemplateInput {
   readonly parameters: readonly ParameterSource[];
   readonly context: Partial<DeploymentContext>;
   readonly linkedTemplates: LinkedTemplates;
+  /** The texts of linked templates by file, as evaluation comes upon them. */
+  readonly linkedSources: ReadonlyMap<string, SourceText>;
   /** An address under which templates beside this one are found; undefined for standard input. */
   readonly templateUri: string | undefined;
   /** What `reference()` answers for resources that the template does not declare. */
@@ -65,13 +67,16 @@ export async function loadInput(request: InputRequest, world: InputWorld): Promi
   const path = request.template === '-' ? undefined : request.template;
   const { source, compiler } = await readTemplate(path, world);
   const config = await loadConfig(request.config, path);
+  const linkedSources = new Map<string, SourceText>();
   const fromConfig = await configuredParameters(config, world);
   const fromOptions = await readParameterArguments(request.parameters ?? [], '.', world.env);
   return {
     source,
     parameters: [...fromConfig, ...fromOptions],
     context: contextOf(request, config.values, path),
-    linkedTemplates: path === undefined ? noLinkedTemplates : linkedFiles(path, linkMappings(request, config)),
+    linkedTemplates:
+      path === undefined ? noLinkedTemplates : linkedFiles(path, linkMappings(request, config), linkedSources),
+    linkedSources,
     templateUri: path === undefined ? undefined : `https://templates.example/${basename(path)}`,
     references: new CaseInsensitiveMap(
       Object.entries(config.values.references ?? {}).map(([id, value]) => [id, fromJson(value)] as const),
