@@ -97,7 +97,14 @@ export class BackendFleet {
         const berth =
           berths.get(key) ??
           this.#berths.get(key) ??
-          this.#newBerth(key, member, settings, target, this.#mocks.get(mockKey(pool, member, settings)));
+          this.#newBerth(
+            key,
+            member,
+            settings,
+            target,
+            this.#mocks.get(mockKey(pool, member, settings)),
+            gateway.sku.generation,
+          );
         berths.set(key, berth);
         servers.set(key, new BackendServer(pool, member, settings, berth.target, berth.transport, berth.state));
       }
@@ -151,10 +158,11 @@ export class BackendFleet {
     settings: BackendHttpSettings,
     target: BackendTarget,
     mock: MockBackend | undefined,
+    generation: Gateway['sku']['generation'],
   ): Berth {
     const address = { ...member, port: settings.port };
     const tls: BackendTls | null =
-      target.protocol === 'https' ? backendTls(settings, address, target.kind !== 'live') : null;
+      target.protocol === 'https' ? backendTls(settings, address, target.kind !== 'live', generation) : null;
     const Transport = settings.dedicatedBackendConnection ? DedicatedTransport : UndiciTransport;
     const transport = new Transport({
       origin: originOf(target),

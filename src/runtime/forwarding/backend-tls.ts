@@ -1,18 +1,27 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { rootCertificates } from 'node:tls';
-import type { BackendHttpSettings } from '../../gateway/model.ts';
+import { checkServerIdentity, type PeerCertificate, rootCertificates, type TLSSocket } from 'node:tls';
+import type { BackendHttpSettings, Gateway } from '../../gateway/model.ts';
 import type { ServerAddress } from '../../routing/route.ts';
 
-/** How connections to an HTTPS backend are made; options of Node's `tls.connect`. */
+type Generation = Gateway['sku']['generation'];
+
+/** How connections to an HTTPS backend are made; options of Node's `tls.connect`, but for the last one. */
 export interface BackendTls {
   readonly minVersion: 'TLSv1.2';
-  /** null takes the request's Host. */
+  /** null takes the request's Host; empty sends none. */
   readonly servername: string | null;
   readonly rejectUnauthorized: boolean;
   readonly ca?: string[];
-  readonly checkServerIdentity?: () => undefined;
+  /** Whether a certificate of `ca` is trusted although it is no root. */
+  readonly allowPartialTrustChain?: boolean;
+  readonly checkServerIdentity?: (name: string, certificate: PeerCertificate) => Error | undefined;
+  /** To be asked when the handshake is over, where Node would look at names only after the chain. */
+  readonly checkPeer?: (socket: TLSSocket, name: string) => Error | undefined;
 }
+
+// TLS 1.0 and 1.1 ended on both legs on 2025-08-31.
+const minVersion = 'TLSv1.2';
 
 /**
  * TLS to a server of a pool. Stand-ins and members that the user mapped elsewhere are trusted: they cannot have the
@@ -20,33 +29,80 @@ export interface BackendTls {
  *
  * https://learn.microsoft.com/azure/application-gateway/ssl-overview#end-to-end-tls-encryption
  */
-export function backendTls(settings: BackendHttpSettings, server: ServerAddress, isTrusted: boolean): BackendTls {
-  const servername = serverNameFor(settings, server);
-  // TLS 1.0 and 1.1 ended on both legs on 2025-08-31.
-  const minVersion = 'TLSv1.2';
-  if (isTrusted || !settings.validateCertChainAndExpiry) return { minVersion, servername, rejectUnauthorized: false };
+export function backendTls(
+  settings: BackendHttpSettings,
+  server: ServerAddress,
+  isTrusted: boolean,
+  generation: Generation,
+): BackendTls {
+  const servername = serverNameFor(settings, server, generation);
+  if (isTrusted) return { minVersion, servername, rejectUnauthorized: false };
+  return { minVersion, servername, ...(generation === 'v1' ? trustOfV1(settings, server) : trustOfV2(settings)) };
+}
+
+type Trust = Omit<BackendTls, 'minVersion' | 'servername'>;
+
+/** v2 trusts well-known roots and those that were uploaded, and looks at the name; either can be switched off. */
+function trustOfV2({ validateCertChainAndExpiry, validateSNI, trustedRootCertificates }: BackendHttpSettings): Trust {
+  if (!validateCertChainAndExpiry) {
+    return { rejectUnauthorized: false, ...(validateSNI ? { checkPeer: checkName } : {}) };
+  }
   return {
-    minVersion,
-    servername,
     rejectUnauthorized: true,
-    ca: [...rootCertificates, ...trustedRoots(settings)],
-    ...(settings.validateSNI ? {} : { checkServerIdentity: () => undefined }),
+    ca: [...rootCertificates, ...readAll(trustedRootCertificates).map((root) => root.toString())],
+    ...(validateSNI ? {} : { checkServerIdentity: () => undefined }),
   };
 }
 
-/** Name sent as SNI; null leaves it to the request's Host. An IP address is never sent. */
-export function serverNameFor(settings: BackendHttpSettings, server: ServerAddress): string | null {
+function checkName(socket: TLSSocket, name: string): Error | undefined {
+  return checkServerIdentity(name, socket.getPeerCertificate());
+}
+
+/** v1 trusts exactly the certificates that were uploaded, and App Service. */
+function trustOfV1({ authenticationCertificates }: BackendHttpSettings, server: ServerAddress): Trust {
+  if (/\.azurewebsites\.net$/i.test(server.address)) return { rejectUnauthorized: true, ca: [...rootCertificates] };
+  const uploaded = readAll(authenticationCertificates);
+  return {
+    rejectUnauthorized: true,
+    allowPartialTrustChain: true,
+    ca: uploaded.map((certificate) => certificate.toString()),
+    checkServerIdentity: (_name, shown) =>
+      uploaded.some(({ raw }) => raw.equals(shown.raw)) ? commonNameFault(server, shown) : notUploaded(),
+  };
+}
+
+/** v1 compares the common name alone, and only with names. */
+function commonNameFault({ kind, address }: ServerAddress, { subject }: PeerCertificate): Error | undefined {
+  if (kind === 'ipAddress') return undefined;
+  return checkServerIdentity(address, { subject } as PeerCertificate);
+}
+
+function notUploaded(): Error {
+  const code = 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY';
+  return Object.assign(new Error('its certificate is none of the authentication certificates'), { code });
+}
+
+/**
+ * Name sent as SNI with requests; null leaves it to the request's Host, an empty one sends none. An IP address is never
+ * sent.
+ */
+export function serverNameFor(
+  settings: BackendHttpSettings,
+  server: ServerAddress,
+  generation: Generation,
+): string | null {
+  if (generation === 'v1') return server.kind === 'fqdn' ? server.address : '';
   const picked = settings.pickHostNameFromBackendAddress && server.kind === 'fqdn' ? server.address : null;
   const name = settings.sniName ?? settings.hostName ?? picked;
   return name === null || name === '' || isIP(name) !== 0 ? null : name;
 }
 
-/** PEM of the uploaded roots that can be read; the others cannot be anybody's issuer. */
-function trustedRoots(settings: BackendHttpSettings): string[] {
-  return [...settings.trustedRootCertificates, ...settings.authenticationCertificates].flatMap(({ data }) => {
+/** The certificates that can be read, PEM or DER in base64; the others cannot be anybody's issuer. */
+function readAll(uploads: readonly { readonly data: string | null }[]): X509Certificate[] {
+  return uploads.flatMap(({ data }) => {
     if (data === null || data === '') return [];
     try {
-      return [new X509Certificate(Buffer.from(data, 'base64')).toString()];
+      return [new X509Certificate(data.includes('-----BEGIN') ? data : Buffer.from(data, 'base64'))];
     } catch {
       return [];
     }

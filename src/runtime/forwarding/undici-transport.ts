@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { TLSSocket } from 'node:tls';
 import { buildConnector, type Dispatcher, Pool } from 'undici';
 import type { BackendRequest, RawHeaders } from '../../routing/route.ts';
 import type { BackendTls } from './backend-tls.ts';
@@ -51,10 +52,34 @@ export class UndiciTransport implements BackendTransport {
 /** undici takes the server name from the Host header, the gateway from its settings. */
 function connectorFor({ connectTimeoutMilliseconds: timeout, tls }: UndiciTransportOptions): buildConnector.connector {
   if (tls === null) return buildConnector({ timeout });
-  const { servername, ...options } = tls;
+  const { servername, checkPeer, ...options } = tls;
   const connect = buildConnector({ timeout, ...options });
-  if (servername === null) return connect;
-  return (target, callback) => connect({ ...target, servername }, callback);
+  return (target, callback) => {
+    const named = servername === null ? target : { ...target, servername };
+    if (checkPeer === undefined) connect(named, callback);
+    else
+      connect(
+        named,
+        checked(callback, (socket) => checkPeer(socket, named.servername ?? target.hostname)),
+      );
+  };
+}
+
+/** Passes a connection on only if there is nothing against its certificate. */
+function checked(
+  callback: buildConnector.Callback,
+  check: (socket: TLSSocket) => Error | undefined,
+): buildConnector.Callback {
+  return (...result) => {
+    const [, socket] = result;
+    const fault = socket instanceof TLSSocket ? check(socket) : undefined;
+    if (fault === undefined) {
+      callback(...result);
+      return;
+    }
+    socket?.destroy();
+    callback(fault, null);
+  };
 }
 
 /** Stands between undici's callbacks and the receiver. */

@@ -77,7 +77,8 @@ export class UpgradeBridge {
     if (known !== undefined) return known;
     // A WebSocket server may close its half first and still read.
     const options = { keepAlive: false, allowHalfOpen: true };
-    const agent = server.target.protocol === 'https' ? secureAgent(server, options, generation) : new HttpAgent(options);
+    const agent =
+      server.target.protocol === 'https' ? secureAgent(server, options, generation) : new HttpAgent(options);
     this.#agents.set(server, agent);
     return agent;
   }

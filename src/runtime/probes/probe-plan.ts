@@ -35,7 +35,7 @@ export function planProbe(settings: BackendHttpSettings, server: ServerAddress, 
       path: '/',
       host: '127.0.0.1',
       port: settings.port,
-      serverName: serverNameFor(settings, server),
+      serverName: probeServerName('127.0.0.1', settings, server, generation),
       intervalMilliseconds: 30_000,
       timeoutMilliseconds: 30_000,
       unhealthyThreshold: 3,
@@ -51,13 +51,28 @@ export function planProbe(settings: BackendHttpSettings, server: ServerAddress, 
     host,
     // v1 knows no port of its own for probes.
     port: generation === 'v1' ? settings.port : (probe.port ?? settings.port),
-    serverName: isIP(host) === 0 ? host : serverNameFor(settings, server),
+    serverName: probeServerName(host, settings, server, generation),
     intervalMilliseconds: probe.intervalSeconds * 1000,
     timeoutMilliseconds: probe.timeoutSeconds * 1000,
     unhealthyThreshold: probe.unhealthyThreshold,
     match: probe.match,
     repeatsAtOnce,
   };
+}
+
+/**
+ * v2 names the probe's host, the settings' or the pool's, whichever is a name; v1 the pool's.
+ * https://learn.microsoft.com/azure/application-gateway/ssl-overview#sni-differences
+ */
+function probeServerName(
+  host: string,
+  settings: BackendHttpSettings,
+  server: ServerAddress,
+  generation: Generation,
+): string | null {
+  const ofPool = server.kind === 'fqdn' ? server.address : null;
+  if (generation === 'v1') return ofPool;
+  return isIP(host) === 0 ? host : (serverNameFor(settings, server, generation) ?? ofPool);
 }
 
 function hostOfSettings(settings: BackendHttpSettings, server: ServerAddress): string {

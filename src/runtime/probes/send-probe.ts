@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../../base/clock.ts';
 import type { Gateway } from '../../gateway/model.ts';
 import type { BackendServer } from '../backends/backend-server.ts';
@@ -26,7 +27,7 @@ export function sendProbe(
   generation: Gateway['sku']['generation'],
 ): RunningProbe {
   if (!server.isReachable) return answered({ isSuccess: false, log: probeMessages.connect });
-  const request = openRequest(server, plan);
+  const request = openRequest(server, plan, generation);
   const result = new Promise<ProbeResult>((resolve) => {
     const timer = clock.after(plan.timeoutMilliseconds, () => finish({ isSuccess: false, log: probeMessages.timeout }));
     const finish = (found: ProbeResult) => {
@@ -47,7 +48,7 @@ function answered(result: ProbeResult): RunningProbe {
   return { result: Promise.resolve(result), cancel: () => undefined };
 }
 
-function openRequest(server: BackendServer, plan: ProbePlan) {
+function openRequest(server: BackendServer, plan: ProbePlan, generation: Gateway['sku']['generation']) {
   const { target, settings, address } = server;
   const options = {
     host: target.host,
@@ -59,8 +60,17 @@ function openRequest(server: BackendServer, plan: ProbePlan) {
     agent: false,
   };
   if (target.protocol === 'http') return httpRequest(options);
-  const { servername: _, ...tls } = backendTls(settings, address, target.kind !== 'live');
-  return httpsRequest({ ...options, ...tls, servername: plan.serverName ?? '' });
+  const { servername: _, checkPeer, ...tls } = backendTls(settings, address, target.kind !== 'live', generation);
+  const request = httpsRequest({ ...options, ...tls, servername: plan.serverName ?? '' });
+  if (checkPeer !== undefined) {
+    request.once('socket', (socket) =>
+      socket.once('secureConnect', () => {
+        const fault = checkPeer(socket as TLSSocket, plan.serverName ?? target.host);
+        if (fault !== undefined) request.destroy(fault);
+      }),
+    );
+  }
+  return request;
 }
 
 function readResponse(response: IncomingMessage, plan: ProbePlan, finish: (result: ProbeResult) => void): void {
