@@ -58,12 +58,14 @@ async function serve({ loaded, load, settings, opened, progress, watch, io }: Se
     logs.watch(meteredGatewayOf(emulator));
     const admin = await startAdmin(emulator, settings, () => diagnostics);
     cleanups.unshift(() => admin?.dispose());
+    // Whoever is told that all is ready may send a signal at once.
+    const stopped = untilStopped();
     await narrator.ready(emulator, admin?.url ?? null, loaded.input.source.name);
     const redeployWith = async () => {
       diagnostics = (await redeploy(emulator, load, settings, io)) ?? diagnostics;
     };
     if (watch) cleanups.unshift(watchFiles(loaded.files, redeployWith));
-    await untilStopped();
+    await stopped;
     return exitCode.fine;
   } finally {
     for (const cleanup of cleanups) await cleanup();

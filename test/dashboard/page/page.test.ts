@@ -170,7 +170,7 @@ describe('the dashboard', () => {
     const { page } = await openDashboard(shop, desk);
     await node(page, 'Listener shop').focus();
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-node'))).toBe('member:images/10.0.1.4');
+    expect(await page.locator(':focus').getAttribute('data-node')).toBe('member:images/10.0.1.4');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Take down' }).waitFor();
     const tabStops = await page.locator('.graph button[tabindex="0"]').count();
@@ -179,7 +179,7 @@ describe('the dashboard', () => {
 
   test('keeps the theme that was chosen', async () => {
     const { page } = await openDashboard(shop, desk);
-    const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const ground = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
     const light = await ground();
     await page.getByLabel('Theme').selectOption('dark');
     expect(await ground()).not.toBe(light);
