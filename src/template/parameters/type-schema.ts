@@ -101,7 +101,13 @@ function withDefinition(declaration: ObjectValue, definitions: ObjectValue): Obj
   while (reference !== undefined) {
     const name = referencedName(reference.value);
     const definition = name === undefined ? undefined : getValue(definitions, name);
-    if (name === undefined || definition?.kind !== 'Object' || seen.has(foldCase(name))) {
+    if (name !== undefined && seen.has(foldCase(name))) {
+      throw new TemplateFault(`The definition '${name}' is defined by itself.`, {
+        span: reference.value.origin,
+        kind: kinds.invalidDeclaration,
+      });
+    }
+    if (name === undefined || definition?.kind !== 'Object') {
       throw new TemplateFault(
         `The type reference '${name ?? '?'}' is not defined in the template; '$ref' must name a definition as '${definitionPrefix}name'.`,
         { span: reference.value.origin, kind: kinds.invalidDeclaration },

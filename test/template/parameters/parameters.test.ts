@@ -31,6 +31,16 @@ function bind(declaration: object, supplied?: unknown) {
   return { errors, value: (outputs['r'] as { v: unknown } | undefined)?.v };
 }
 
+test('refuses a definition that is only a reference to itself', () => {
+  const { errors } = evaluate({
+    languageVersion: '2.0',
+    definitions: { a: { $ref: '#/definitions/B' }, b: { $ref: '#/definitions/A' } },
+    parameters: { p: { $ref: '#/definitions/a' } },
+    resources: {},
+  });
+  expect(errors).toEqual(["Deployment template validation failed: 'The definition 'A' is defined by itself.'."]);
+});
+
 // Bicep lists the tag among the properties of each type that it selects.
 test('accepts a tagged value whose type declares the tag', () => {
   const circle = { type: 'object', properties: { kind: { type: 'string', allowedValues: ['circle'] } } };
