@@ -68,6 +68,8 @@ export interface ReportDetails {
   /** Other places worth looking at. */
   readonly related?: readonly { readonly message: string; readonly place: Origin }[];
   readonly hint?: string;
+  /** The text that would be right in the place of what was written, where there is but one; `--fix` writes it. */
+  readonly right?: string | undefined;
   /** When a rule stands for several codes of Azure. */
   readonly azureCode?: string;
   /** Report even where a made-up value stands in for one that nobody gave, as it does not matter which it is. */

@@ -1,9 +1,11 @@
 import type { Diagnostic, Severity } from '../base/diagnostic.ts';
 import { diagnose } from '../base/diagnostic.ts';
+import type { Fix } from '../base/fix.ts';
 import type { Span } from '../base/span.ts';
 import type { Gateway, Origin } from '../gateway/model.ts';
 import type { ResourceGraph } from '../resources/resource-graph.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
+import { rewriteLiteral } from '../template/rewrite-literal.ts';
 import { getMember } from '../template/value.ts';
 import type { OpenPfx } from './open-pfx.ts';
 import { Raw } from './raw.ts';
@@ -76,12 +78,18 @@ function contextOf(rule: Rule, severity: Severity, input: RunRulesInput, found: 
             path: place.path,
             azureCode: details.azureCode ?? rule.azureCode,
             hint: details.hint,
+            fix: fixOf(body, place, details),
             related: details.related?.map((other) => ({ message: other.message, span: pointAt(body, other.place) })),
           },
         ),
       );
     },
   };
+}
+
+function fixOf(body: Raw, place: Origin, { right }: ReportDetails): Fix | undefined {
+  const { text, span } = rawOf(body, place);
+  return right === undefined || text === undefined ? undefined : rewriteLiteral(span, text, right);
 }
 
 /** A value that stands in for one nobody gave says nothing about the template. */

@@ -75,7 +75,7 @@ lint:
 \`\`\`
 
 \`agate lint --fix\` mends what there is one safe way to mend, in place and without touching the format: a comma too many or too few, a byte
-order mark, unusual white space, the spelling of names and values, text where a number or a boolean belongs, leftovers of an
+order mark, unusual white space, the spelling of names and values, text where a number or a boolean belongs, a slash that a path lacks, leftovers of an
 expression behind an ID. What an expression computes, and what stands in parameters and variables, stays as it is.
 \`agate lint --fix --dry-run\` shows the changes as a diff, and exits with 1 when there are any.
 

@@ -47,6 +47,21 @@ test.each([
     `"requestRoutingRules": [{ "name": "r", "properties": { "httpListener": { "id": "${idOf('l')}" } } }],
       "httpListeners": [{ "name": "l", "properties": {} }]`,
   ],
+  [
+    'a path of a probe without its slash',
+    '"probes": [{ "name": "p", "properties": { "protocol": "Http", "path": "health" } }]',
+    '"probes": [{ "name": "p", "properties": { "protocol": "Http", "path": "/health" } }]',
+  ],
+  [
+    'an override path without its slashes',
+    '"backendHttpSettingsCollection": [{ "name": "s", "properties": { "path": "app" } }]',
+    '"backendHttpSettingsCollection": [{ "name": "s", "properties": { "path": "/app/" } }]',
+  ],
+  [
+    'a pattern of a path without its slash',
+    '"urlPathMaps": [{ "name": "m", "properties": { "pathRules": [{ "name": "r", "properties": { "paths": ["a/*"] } }] } }]',
+    '"urlPathMaps": [{ "name": "m", "properties": { "pathRules": [{ "name": "r", "properties": { "paths": ["/a/*"] } }] } }]',
+  ],
 ])('mends %s and leaves all else as it is', (_, wrong, right) => {
   expect(mend(template(wrong))).toBe(template(right));
 });
@@ -71,6 +86,11 @@ test.each([
     'a variable, which may be used elsewhere',
     '"sku": "[variables(\'sku\')]"',
     '\n"variables": { "sku": { "Name": "standard_v2" } },',
+  ],
+  [
+    'a path that may be meant in several ways',
+    '"probes": [{ "name": "p", "properties": { "protocol": "Http", "path": "http://a/health" } }]',
+    '',
   ],
   ['a name beside the same in other spelling', '"probes": [], "Probes": []', ''],
   ['line breaks in strings, which somebody wanted', '"sku": { "name": "[concat(\n  \'Standard_v2\')]" }', ''],

@@ -15,6 +15,7 @@ export const rule = defineRule({
       report(
         raw(origin, 'properties', 'path'),
         `Override path '${path}' of backend settings '${name}' should be '${expected}'.`,
+        { right: path.includes(':') ? undefined : expected },
       );
     }
   },

@@ -19,7 +19,8 @@ export const rule = defineRule({
           const fault = path.text === undefined ? undefined : faultOf(path.text);
           if (fault === undefined) continue;
           const message = `Path '${path.text}' of path rule '${pathRule.name}' ${fault.text}.`;
-          report(path, message, fault.azureCode === undefined ? {} : { azureCode: fault.azureCode });
+          const { text: _, ...details } = fault;
+          report(path, message, details);
         }
       }
     }
@@ -29,6 +30,7 @@ export const rule = defineRule({
 interface Fault {
   readonly text: string;
   readonly azureCode?: string;
+  readonly right?: string;
 }
 
 function faultOf(path: string): Fault | undefined {
@@ -38,7 +40,11 @@ function faultOf(path: string): Fault | undefined {
       azureCode: 'ApplicationGatewayPathRulePathShouldHaveNonEmptyMatchValue',
     };
   }
-  if (!path.startsWith('/')) return { text: "does not begin with '/'" };
+  if (!path.startsWith('/')) {
+    const text = "does not begin with '/'";
+    const right = `/${path}`;
+    return path.includes(':') || path === '' || faultOf(right) !== undefined ? { text } : { text, right };
+  }
   if (/[?#]/.test(path)) return { text: "has '?' or '#' in it; patterns see the path only" };
   if (path.slice(0, -1).includes('*')) return { text: "has '*' before its end; only the last character can be '*'" };
   if (/[\\^$()[\]{}|]/.test(path)) return { text: 'looks like a regular expression; Azure compares text' };

@@ -15,7 +15,9 @@ export const rule = defineRule({
       const path = raw(probe.origin, 'properties', 'path');
       if (!path.text) report(path, `Probe '${probe.name}' has no 'path'; for the root write '/'.`);
       else if (!path.text.startsWith('/')) {
-        report(path, `Path '${path.text}' of probe '${probe.name}' does not begin with '/'.`);
+        report(path, `Path '${path.text}' of probe '${probe.name}' does not begin with '/'.`, {
+          right: path.text.includes(':') ? undefined : `/${path.text}`,
+        });
       }
     }
   },
