@@ -55,7 +55,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   'http-proxy': ['runtime'],
   'jsonc-parser': ['template'],
-  'node-forge': ['certificates', 'lint'],
+  'node-forge': ['certificates'],
   preact: ['dashboard'],
   'prom-client': ['observability'],
   re2js: ['rewrite', 'waf', 'lint'],

@@ -205,6 +205,20 @@ test('a backend that breaks off resets the stream alone', async () => {
   expect((await ask(session, {})).body.toString()).toBe('fine');
 });
 
+test('what HTTP/2 cannot carry ends its stream alone', async () => {
+  const backend = await startRawBackend((socket, head) =>
+    socket.end(
+      `HTTP/1.1 ${head.startsWith('GET /odd') ? 999 : 200} Odd\r\nHTTP2-Settings: x\r\nContent-Length: 4\r\n\r\nfine`,
+    ),
+  );
+  const session = open(await startBefore(backend));
+  const stream = session.request({ ':path': '/odd' });
+  stream.on('error', () => undefined).resume();
+  await new Promise((resolve) => stream.once('close', resolve));
+  expect(stream.rstCode).toBe(constants.NGHTTP2_INTERNAL_ERROR);
+  expect((await ask(session, {})).body.toString()).toBe('fine');
+});
+
 test('the gateway answers by itself as over HTTP/1.1', async () => {
   const gateway = await startTlsGateway({ spec: { ...withHttp2, pools: { web: [] } } });
   const { status, headers, body } = await ask(open(gateway), {});

@@ -44,7 +44,13 @@ export class Http2Response implements ClientResponse {
   }
 
   flushHeaders(): void {
-    if (!this.headersSent && !this.destroyed) this.#stream.respond(this.#head, { endStream: !this.#hasBody });
+    if (this.headersSent || this.destroyed) return;
+    try {
+      this.#stream.respond(this.#head, { endStream: !this.#hasBody });
+    } catch {
+      // Backends can send what HTTP/2 of Node (20 to 24) refuses, such as status 999: the stream ends, the rest goes on.
+      this.destroy();
+    }
   }
 
   write(chunk: Buffer): boolean {
@@ -56,7 +62,7 @@ export class Http2Response implements ClientResponse {
     if (this.destroyed) return;
     if (!body && !this.headersSent) this.#hasBody = false;
     this.flushHeaders();
-    if (!this.#hasBody) return;
+    if (!this.#hasBody || this.destroyed) return;
     if (body) this.#stream.end(body, encoding);
     else this.#stream.end();
   }
@@ -82,7 +88,7 @@ function toFields(headers: readonly string[]): OutgoingHttpHeaders {
     const name = (headers[index] ?? '').toLowerCase();
     const value = headers[index + 1] ?? '';
     const former = fields[name];
-    if (isHopByHop(name)) continue;
+    if (isHopByHop(name) || name === 'http2-settings') continue;
     if (former === undefined) fields[name] = name === 'set-cookie' ? [value] : value;
     else if (Array.isArray(former)) former.push(value);
     else fields[name] = `${former}, ${value}`;

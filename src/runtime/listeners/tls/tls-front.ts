@@ -126,7 +126,13 @@ export class TlsFront {
 
   #onSecure(socket: TLSSocket, listener: ListenerTls): void {
     const key = keyOf(socket);
-    noteClientTls(socket, listener, this.#hellos.get(key));
+    try {
+      noteClientTls(socket, listener, this.#hellos.get(key));
+    } catch (error) {
+      this.#handler.onFault(error);
+      socket.destroy();
+      return;
+    }
     this.#hellos.delete(key);
     this.#handler.onSecure(socket);
   }
