@@ -1,7 +1,7 @@
-import { relative } from 'node:path';
 import { sameName } from '../base/case-insensitive-map.ts';
 import type { Diagnostic, DiagnosticKind } from '../base/diagnostic.ts';
 import { diagnose } from '../base/diagnostic.ts';
+import { relativePath } from '../base/relative-path.ts';
 import type { Span } from '../base/span.ts';
 import { matchesGlob } from './glob.ts';
 import { isKnownRule, suggestRule } from './known-rules.ts';
@@ -44,7 +44,7 @@ function fits(ignore: Ignore, { rule, code, path, file }: Diagnostic): boolean {
 }
 
 function fileFrom({ folder }: Ignore, file: string): string {
-  return folder === undefined ? file : relative(folder, file);
+  return folder === undefined ? file : relativePath(folder, file);
 }
 
 function isAtOrBelow(path: string, above: string): boolean {

@@ -1,6 +1,6 @@
-import { dirname, relative } from 'node:path';
 import type { Diagnostic, DiagnosticKind, Result, Severity } from '../base/diagnostic.ts';
 import { severities as allSeverities, diagnose } from '../base/diagnostic.ts';
+import { folderOf, relativePath } from '../base/relative-path.ts';
 import { fromJson } from '../template/value.ts';
 import { matchesGlob } from './glob.ts';
 import type { Ignore } from './ignores.ts';
@@ -39,7 +39,7 @@ const invalidConfig: DiagnosticKind = { code: 'AGW0090', rule: 'invalid-configur
  */
 export function readLintConfig(section: Readonly<Record<string, unknown>>, file: string): Result<LintConfig> {
   const lint = new Raw(fromJson(section));
-  const folder = dirname(file);
+  const folder = folderOf(file);
   const diagnostics: Diagnostic[] = [];
   const report = (message: string) => diagnostics.push(diagnose(invalidConfig, { message: `${file}: ${message}` }));
   const ignores = readIgnores(lint.member('ignore'), file);
@@ -64,7 +64,7 @@ export function readLintConfig(section: Readonly<Record<string, unknown>>, file:
 
 /** What holds for one file: the general severities and those of the overrides that fit it. */
 export function severitiesFor(config: LintConfig, file: string): Severities {
-  const fitting = config.overrides.filter(({ files }) => matchesGlob(files, relative(config.folder, file)));
+  const fitting = config.overrides.filter(({ files }) => matchesGlob(files, relativePath(config.folder, file)));
   return new Map([...config.severities, ...fitting.flatMap(({ severities }) => [...severities])]);
 }
 

@@ -1,7 +1,7 @@
-import { getLocation } from 'jsonc-parser';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import type { Fix, TextEdit } from '../../base/fix.ts';
 import type { SourceText } from '../../base/span.ts';
+import { pathAt } from '../../template/json/path-at.ts';
 
 export interface MendedText {
   readonly text: string;
@@ -41,7 +41,7 @@ function isSafe({ edits, reach }: Fix, file: string, text: string): boolean {
 const sharedSections = new Set(['functions', 'outputs', 'parameters', 'variables']);
 
 function isInsideResource(text: string, offset: number): boolean {
-  return !getLocation(text, offset).path.some((step) => sharedSections.has(String(step).toLowerCase()));
+  return !pathAt(text, offset).some((step) => sharedSections.has(String(step).toLowerCase()));
 }
 
 function editsOf({ fix }: Diagnostic): readonly TextEdit[] {
