@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { EmulatorError } from '../base/errors.ts';
+import type { CommandContext } from './command-context.ts';
 import { evalCommand } from './commands/eval.ts';
 import { explainCommand } from './commands/explain.ts';
 import { healthCommand } from './commands/health.ts';
@@ -15,13 +16,6 @@ import type { Io } from './io.ts';
 import { painterFor } from './painter.ts';
 import { printFault } from './print-fault.ts';
 import { packageVersion } from './version.ts';
-
-/** What a command is given besides its own arguments. */
-export interface CommandContext {
-  readonly io: Io;
-  /** Called once with what the process should exit with. */
-  finish(code: ExitCode): void;
-}
 
 /** Runs `agate` with these arguments. Prints and reads through `io` only. */
 export async function runAgate(args: readonly string[], io: Io): Promise<ExitCode> {

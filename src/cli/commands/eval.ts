@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
 import { exitCode } from '../exit-code.ts';
 import { addInput, addStandIns, type InputOptions } from '../input-options.ts';
 import { writeLine } from '../io.ts';
-import type { CommandContext } from '../run-agate.ts';
 
 interface EvalOptions extends InputOptions {
   readonly resource?: string;

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import { EmulatorError } from '../../base/errors.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCode } from '../exit-code.ts';
 import { addInput, collect, type InputOptions } from '../input-options.ts';
 import { writeLine } from '../io.ts';
-import type { CommandContext } from '../run-agate.ts';
 
 interface ExplainOptions extends InputOptions {
   readonly request: string;

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
 import { exitCode } from '../exit-code.ts';
 import { addInputOptions, type InputOptions } from '../input-options.ts';
 import { writeLine } from '../io.ts';
-import type { CommandContext } from '../run-agate.ts';
 
 export interface InitOptions extends InputOptions {
   readonly output?: string;

@@ -3,10 +3,10 @@ import type { Severity } from '../../base/diagnostic.ts';
 import { severities } from '../../base/diagnostic.ts';
 import { EmulatorError } from '../../base/errors.ts';
 import type { ReportFormat } from '../../reporters/reporters.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCode } from '../exit-code.ts';
 import { addInput, collect, type InputOptions } from '../input-options.ts';
 import { writeLine } from '../io.ts';
-import type { CommandContext } from '../run-agate.ts';
 
 export interface LintOptions extends InputOptions {
   readonly format: ReportFormat;

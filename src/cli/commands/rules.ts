@@ -3,10 +3,10 @@ import { EmulatorError } from '../../base/errors.ts';
 import { nearestName } from '../../base/nearest-name.ts';
 import type { RuleMetadata } from '../../lint/rule.ts';
 import type { Painter } from '../../reporters/reporter.ts';
+import type { CommandContext } from '../command-context.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeLine } from '../io.ts';
 import { painterFor } from '../painter.ts';
-import type { CommandContext } from '../run-agate.ts';
 
 const examples = `
 Examples:

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Unmapped } from '../../emulator/options.ts';
+import type { CommandContext } from '../command-context.ts';
 import { addInput, addStandIns, collect, type InputOptions } from '../input-options.ts';
-import type { CommandContext } from '../run-agate.ts';
 
 export interface RunOptions extends InputOptions {
   readonly portOffset?: number;

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Unmapped } from '../../emulator/options.ts';
 import type { TestFormat } from '../../smoke/reports/reporters.ts';
+import type { CommandContext } from '../command-context.ts';
 import { addInput, addStandIns, collect, type InputOptions } from '../input-options.ts';
-import type { CommandContext } from '../run-agate.ts';
 
 export interface TestOptions extends InputOptions {
   readonly format: TestFormat;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeLine } from '../io.ts';
-import type { CommandContext } from '../run-agate.ts';
 
 const examples = `
 Examples:
