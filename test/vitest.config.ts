@@ -7,6 +7,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['test/**/*.test.ts'],
+    // As many as there are cores here and in most pipelines; the default leaves one idle, which is half of two.
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // The certificate authority of the tests is none of the user's; all processes share it, as those of a user do.

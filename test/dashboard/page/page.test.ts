@@ -212,6 +212,7 @@ describe('the dashboard', () => {
       pools: Object.fromEntries(names.map((name, index) => [name, [`10.0.2.${index}`]])),
     };
     const { emulator, page } = await openDashboard(spec, desk);
+    await page.locator('.graph .node.listener').nth(99).waitFor();
     expect(await page.locator('.graph .node.listener').count()).toBe(100);
     await page.getByLabel('Where would this URL go?').fill('http://site-99.contoso.com/');
     await page.getByRole('button', { name: 'Explain' }).click();
