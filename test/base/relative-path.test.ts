@@ -5,8 +5,8 @@ test.each([
   ['.', 'a.json', 'a.json'],
   ['infra', 'infra/dev/a.json', 'dev/a.json'],
   ['infra/dev', 'infra/a.json', '../a.json'],
-  ['/work', '/work/a.json', 'a.json'],
-  ['/work', 'a.json', 'a.json'],
+  ['/project', '/project/a.json', 'a.json'],
+  ['/project', 'a.json', 'a.json'],
   ['infra', 'infra\\dev\\a.json', 'dev/a.json'],
 ])('from %s to %s is %s', (folder, file, expected) => {
   expect(relativePath(folder, file)).toBe(expected);

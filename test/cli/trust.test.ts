@@ -38,17 +38,17 @@ test('says so where nothing can be kept', async () => {
 });
 
 function settingsFrom(yaml: string, ca?: string) {
-  return certificateSettings(ca, parseConfig(new SourceText('/work/agate.yaml', yaml)), { AGATE_HOME: '/home' });
+  return certificateSettings(ca, parseConfig(new SourceText('/project/agate.yaml', yaml)), { AGATE_HOME: '/home' });
 }
 
 test.each([
-  ['certificates: ./certs', { files: { folder: '/work/certs' } }],
-  ['certificates: { site: site.pfx }', { files: { byName: { site: { path: '/work/site.pfx' } } } }],
+  ['certificates: ./certs', { files: { folder: '/project/certs' } }],
+  ['certificates: { site: site.pfx }', { files: { byName: { site: { path: '/project/site.pfx' } } } }],
   [
     'certificates: { site: { file: site.pfx, password: 1234 } }',
-    { files: { byName: { site: { path: '/work/site.pfx', password: '1234' } } } },
+    { files: { byName: { site: { path: '/project/site.pfx', password: '1234' } } } },
   ],
-  ['ca: root.pem', { authority: '/work/root.pem' }],
+  ['ca: root.pem', { authority: '/project/root.pem' }],
   ['', {}],
 ])('agate.yaml with "%s" is read from where it lies', (yaml, expected) => {
   expect(settingsFrom(yaml)).toEqual({ dataFolder: '/home', ...expected });
