@@ -62,8 +62,19 @@ export class IdentityStore {
     const read: ReadIdentity =
       password === null ? { kind: 'fault', fault: 'noPassword' } : await this.#open(data, password);
     if (read.kind === 'identity') return { notice: null, identity: async () => read.identity };
+    if (!mayBeCertificate(data)) return this.#inPlaceOfText(listener, azureMessage(read.fault, id));
     const message = `Listener '${listener.name}' is disabled, as Azure would refuse its certificate: ${azureMessage(read.fault, id)}`;
     return { notice: { severity: 'error', message }, identity: async () => null };
+  }
+
+  /**
+   * What is no certificate in any form is a token that somebody's pipeline replaces before it deploys; the listener can
+   * be tried all the same.
+   */
+  async #inPlaceOfText(listener: HttpListener, azureSays: string): Promise<ListenerIdentity> {
+    const { identity } = await this.#standIn(listener);
+    const message = `Listener '${listener.name}' shows a certificate made by a local authority, as the template has only text in place of one: ${azureSays}`;
+    return { notice: { severity: 'warning', message }, identity };
   }
 
   #open(data: string, password: string): Promise<ReadIdentity> {
@@ -95,4 +106,11 @@ export class IdentityStore {
     }
     return this.#authority;
   }
+}
+
+/** Whether the text is base64 of what begins as DER does, or of PEM. */
+function mayBeCertificate(data: string): boolean {
+  const bytes = Buffer.from(data, 'base64');
+  const sequence = 0x30;
+  return (bytes[0] === sequence && /^[\w+/=\s]+$/.test(data)) || bytes.includes('-----BEGIN');
 }

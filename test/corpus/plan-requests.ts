@@ -56,10 +56,19 @@ export function planRequests(gateway: Gateway): RequestPlan {
       continue;
     }
     const plan = planRule(gateway, rule, { listener, host });
-    requests.push(...plan.requests);
+    requests.push(
+      ...plan.requests.map((request) => (wantsCertificate(listener) ? { ...request, expected: refused } : request)),
+    );
     hidden.push(...plan.hidden);
   }
   return { requests, hidden };
+}
+
+/** The runner has no certificate to show. https://learn.microsoft.com/azure/application-gateway/mutual-authentication-overview */
+const refused: ExpectedAnswer = { kind: 'status', statuses: [400] };
+
+function wantsCertificate({ sslProfile }: HttpListener): boolean {
+  return sslProfile?.verifyClientAuthMode === 'Strict' && sslProfile.trustedClientCertificates.length > 0;
 }
 
 /** Rules in the order in which the gateway looks at them. */

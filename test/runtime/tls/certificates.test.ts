@@ -65,8 +65,8 @@ test.each<[string, NonNullable<ListenerTlsSpec['certificate']>, string]>([
   ],
   ['no password', { data: pfx(shop, [], 'agate') }, `Password not specified for certificate ${id}.`],
   [
-    'something else',
-    { data: Buffer.from('no file').toString('base64'), password: 'agate' },
+    'half a file',
+    { data: pfx(shop, [], 'agate').slice(0, 400), password: 'agate' },
     `Data or Password for certificate ${id} is invalid. (ApplicationGatewaySslCertificateInvalidData)`,
   ],
   [
@@ -92,6 +92,21 @@ test.each<[string, NonNullable<ListenerTlsSpec['certificate']>, string]>([
   expect(await failedHandshake(gateway, { servername: 'shop.test' })).toBe('ERR_SSL_TLSV1_UNRECOGNIZED_NAME');
   expect(await subjectShown(gateway, { servername: 'blog.test' })).toBe('CN=blog.test');
 });
+
+test.each(['GEN-CERT-DATA', '#{certificate}#', Buffer.from('no file').toString('base64')])(
+  'a listener with the text %s in place of a certificate shows a stand-in, and that is said',
+  async (data) => {
+    const events = new EmulatorEvents();
+    const heard: string[] = [];
+    events.on('notice', ({ message }) => heard.push(message));
+    const tls = { tls: { certificate: { data, password: 'agate' } }, blog: blogPfx };
+    const gateway = await startTlsGateway({ spec: twoListeners, tls }, { events });
+    expect(heard).toContain(
+      `Listener 'tls' shows a certificate made by a local authority, as the template has only text in place of one: Data or Password for certificate ${id} is invalid. (ApplicationGatewaySslCertificateInvalidData)`,
+    );
+    expect(await subjectShown(gateway, { servername: 'shop.test' })).toMatch(/^CN=shop\.test\nO=Agate/);
+  },
+);
 
 const twoListeners = {
   listeners: [
