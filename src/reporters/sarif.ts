@@ -3,6 +3,8 @@ import type { Diagnostic, RelatedPlace, Severity } from '../base/diagnostic.ts';
 import type { Range } from '../base/span.ts';
 import { byPlace } from './order.ts';
 import type { ReportedRule, Reporter, ReporterOptions } from './reporter.ts';
+import { sarifFixes } from './sarif-fixes.ts';
+import { sarifRegion } from './sarif-region.ts';
 import { fileUri } from './uri.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -29,6 +31,7 @@ export const renderSarif: Reporter = (diagnostics, options) => {
       message: { text: finding.hint === undefined ? finding.message : `${finding.message}\n${finding.hint}` },
       locations: [locationOf(finding, options)],
       ...relatedLocations(finding.related),
+      ...sarifFixes(finding, options),
       partialFingerprints: { 'agate/v1': fingerprint(finding) },
       properties: propertiesOf(finding),
     })),
@@ -85,12 +88,7 @@ function physicalLocation(file: string, range: Range | null) {
   return {
     physicalLocation: {
       artifactLocation: { uri: fileUri(file) },
-      region: {
-        startLine: region.start.line,
-        startColumn: region.start.column,
-        endLine: region.end.line,
-        endColumn: region.end.column,
-      },
+      region: sarifRegion(region),
     },
   };
 }

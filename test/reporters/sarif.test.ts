@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Fix } from '../../src/base/fix.ts';
+import { SourceText } from '../../src/base/span.ts';
 import { renderSarif } from '../../src/reporters/sarif.ts';
-import { findings, options, portInvalid } from './findings.ts';
+import { findings, options, portInvalid, spanOf } from './findings.ts';
 
 interface Sarif {
   readonly $schema: string;
@@ -20,6 +22,7 @@ interface Result {
   readonly locations: readonly Location[];
   readonly relatedLocations?: readonly Location[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly fixes?: readonly unknown[];
 }
 
 interface Location {
@@ -90,3 +93,56 @@ test('tells alike findings apart', () => {
   );
   expect(new Set(prints).size).toBe(2);
 });
+
+const fix: Fix = {
+  title: 'Write 80.',
+  reach: 'value',
+  edits: [{ file: 'infra/azuredeploy.json', offset: spanOf('0\n').offset, length: 1, text: '80' }],
+};
+
+test('proposes what --fix would write, at its place', () => {
+  const [result] = resultsOf(render([{ ...portInvalid, fix }]));
+  const region = { startLine: 5, startColumn: 10, endLine: 5, endColumn: 11 };
+  expect(result?.fixes).toEqual([
+    {
+      description: { text: 'Write 80.' },
+      artifactChanges: [
+        {
+          artifactLocation: { uri: 'infra/azuredeploy.json' },
+          replacements: [{ deletedRegion: region, insertedContent: { text: '80' } }],
+        },
+      ],
+    },
+  ]);
+});
+
+test('counts columns behind a byte order mark, and proposes nothing for the mark itself', () => {
+  const marked = new SourceText('marked.json', '\uFEFF{ "a": 1, }');
+  const comma: Fix = { title: 'Remove the comma.', reach: 'text', edits: [edit(marked, 8, 1)] };
+  const mark: Fix = { title: 'Remove the mark.', reach: 'text', edits: [edit(marked, -1, 1)] };
+  const found = [comma, mark].map((each) => ({ ...portInvalid, fix: each }));
+  const sources = new Map([[marked.name, marked]]);
+  const results = resultsOf(JSON.parse(renderSarif(found, { ...options, sources })));
+  const [change] = results.flatMap(({ fixes = [] }) => fixes);
+  expect(change).toMatchObject({
+    artifactChanges: [
+      { replacements: [{ deletedRegion: { startLine: 1, startColumn: 9, endLine: 1, endColumn: 10 } }] },
+    ],
+  });
+  expect(results.filter(({ fixes }) => fixes !== undefined)).toHaveLength(1);
+});
+
+test.each([
+  ['in a variable, which others may use', '{ "variables": { "port": 0 } }', 25],
+  ['across lines', '{ "a":\n0 }', 6],
+])('proposes nothing for what --fix leaves alone: a value %s', (_, text, offset) => {
+  const file = new SourceText('a.json', text);
+  const unsafe: Fix = { title: 'Write 1.', reach: 'value', edits: [edit(file, offset, 2)] };
+  const found = [{ ...portInvalid, fix: unsafe }];
+  const [result] = resultsOf(JSON.parse(renderSarif(found, { ...options, sources: new Map([['a.json', file]]) })));
+  expect(result).not.toHaveProperty('fixes');
+});
+
+function edit({ name: file }: SourceText, offset: number, length: number) {
+  return { file, offset, length, text: '' };
+}

@@ -16,7 +16,7 @@ export interface MendedText {
 export function mendText(source: SourceText, diagnostics: readonly Diagnostic[]): MendedText {
   const hasMark = source.text.startsWith('\uFEFF');
   const text = hasMark ? source.text.slice(1) : source.text;
-  const fixable = diagnostics.filter(({ fix }) => fix !== undefined && isSafe(fix, source.name, text));
+  const fixable = diagnostics.filter(({ fix }) => fix !== undefined && isSafeFix(fix, source.name, text));
   const disputed = disputedPlaces(fixable.flatMap(editsOf));
   const accepted: TextEdit[] = [];
   const mended: Diagnostic[] = [];
@@ -29,8 +29,12 @@ export function mendText(source: SourceText, diagnostics: readonly Diagnostic[])
   return { text: applyEdits(source.text, accepted, hasMark ? 1 : 0), mended };
 }
 
-/** Whether a fix stays within this file and its lines, and changes nothing that may be used elsewhere. */
-function isSafe({ edits, reach }: Fix, file: string, text: string): boolean {
+/**
+ * Whether a fix stays within this file and its lines, and changes nothing that may be used elsewhere.
+ *
+ * @param text the file's text behind its byte order mark
+ */
+export function isSafeFix({ edits, reach }: Fix, file: string, text: string): boolean {
   return edits.every((edit) => {
     const changed = text.slice(Math.max(edit.offset, 0), edit.offset + edit.length) + edit.text;
     if (edit.file !== file || /[\r\n]/.test(changed)) return false;
