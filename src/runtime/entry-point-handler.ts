@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
+import { notInSet, SlotSet } from '../base/slot-set.ts';
 import { RequestRecord } from '../observability/request-record.ts';
 import { checkRequest, type RequestProblem } from '../routing/check-request.ts';
 import type { EntryPoint } from '../routing/compile-routing-table.ts';
@@ -8,6 +9,7 @@ import type { ClientRequest } from '../routing/route.ts';
 import type { ArrivedHead, ClientResponse } from './client-response.ts';
 import type { Exchange, UpgradeStart } from './exchange.ts';
 import type { ClientErrorAnswer } from './listeners/client-errors.ts';
+import { versionProblem } from './listeners/client-version.ts';
 import type { ConnectionHandler } from './listeners/gateway-server.ts';
 import { clientTlsOf } from './listeners/tls/client-tls.ts';
 import { runPipeline } from './pipeline.ts';
@@ -19,7 +21,7 @@ import { nextTraceId } from './trace-id.ts';
 export class EntryPointHandler implements ConnectionHandler {
   readonly #key: string;
   readonly #services: RuntimeServices;
-  readonly #open = new Set<Exchange>();
+  readonly #open = new SlotSet<Exchange>();
 
   constructor(key: string, services: RuntimeServices) {
     this.#key = key;
@@ -29,7 +31,7 @@ export class EntryPointHandler implements ConnectionHandler {
   /** Requests that are not answered completely yet; tunnels, which have no end of their own, do not count. */
   get openRequests(): number {
     let count = 0;
-    for (const { record } of this.#open) if (!record.upgraded) count++;
+    for (const { record } of this.#open.values()) if (!record.upgraded) count++;
     return count;
   }
 
@@ -38,10 +40,11 @@ export class EntryPointHandler implements ConnectionHandler {
   }
 
   onRequest(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const problem = versionProblem(incoming.httpVersion);
     // Node hands over pipelined requests at once. The gateway takes them one by one, as they may build on each other;
     // a response has no socket before its turn has come.
-    if (outgoing.socket === null) outgoing.once('socket', () => this.#begin(incoming, incoming, outgoing, null));
-    else this.#begin(incoming, incoming, outgoing, null);
+    if (outgoing.socket !== null) this.#begin(incoming, incoming, outgoing, null, problem);
+    else outgoing.once('socket', () => this.#begin(incoming, incoming, outgoing, null, problem));
   }
 
   onUpgrade(incoming: IncomingMessage, outgoing: ServerResponse, socket: Duplex, head: Buffer): void {
@@ -73,7 +76,7 @@ export class EntryPointHandler implements ConnectionHandler {
   }
 
   onUnfinished(answer: ClientErrorAnswer, outgoing: ServerResponse): void {
-    for (const exchange of this.#open) {
+    for (const exchange of this.#open.values()) {
       if (exchange.outgoing !== outgoing) continue;
       exchange.carrier?.cancel();
       outgoing.shouldKeepAlive = false;
@@ -97,7 +100,7 @@ export class EntryPointHandler implements ConnectionHandler {
       return;
     }
     const request = readRequest(head, entryPoint, this.#services.clientIps);
-    const found = checkRequest(request.method, request.url, request.rawHeaders);
+    const found = checkRequest(request, deployment.table.gateway.sku.generation);
     const facts = problem === null ? found : { ...found, problem };
     const record = new RequestRecord(request, deployment.table.gateway, clock.now(), clock.elapsed());
     record.receivedBytes = facts.headBytes;
@@ -111,6 +114,7 @@ export class EntryPointHandler implements ConnectionHandler {
       upgrade,
       record,
       carrier: null,
+      slot: notInSet,
     };
     this.#open.add(exchange);
     outgoing.on('close', () => this.#end(exchange));

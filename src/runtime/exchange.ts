@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
+import type { Slotted } from '../base/slot-set.ts';
 import type { RequestRecord } from '../observability/request-record.ts';
 import type { RequestFacts } from '../routing/check-request.ts';
 import type { EntryPoint } from '../routing/compile-routing-table.ts';
@@ -8,7 +9,7 @@ import type { Deployment } from './deployment.ts';
 import type { RuntimeServices } from './runtime-services.ts';
 
 /** A request on its way through the gateway, with the answer it will get. */
-export interface Exchange {
+export interface Exchange extends Slotted {
   readonly services: RuntimeServices;
   /** The one the request arrived under; it keeps it to its end. */
   readonly deployment: Deployment;

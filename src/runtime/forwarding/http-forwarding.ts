@@ -1,5 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { notInSet } from '../../base/slot-set.ts';
 import type { BackendAttempt } from '../../observability/request-record.ts';
 import { buildBackendRequest } from '../../routing/backend-request.ts';
 import { buildClientResponse } from '../../routing/client-response.ts';
@@ -18,6 +19,7 @@ import type { TunnelTraffic, UpgradeReceiver } from './upgrade-bridge.ts';
 
 /** One request between client and backend: sends it, tries a second server where Azure does, streams the response. */
 export class HttpForwarding implements UpgradeReceiver, Watched, Carrier {
+  slot = notInSet;
   activeAt = 0;
   readonly idleLimitMilliseconds: number;
   readonly #passage: Passage;

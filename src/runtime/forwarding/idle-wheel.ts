@@ -1,7 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
+import { SlotSet, type Slotted } from '../../base/slot-set.ts';
 
 /** Something that must not stay silent for too long. */
-export interface Watched {
+export interface Watched extends Slotted {
   /** When it last gave a sign of life, by the clock's `elapsed`. */
   readonly activeAt: number;
   readonly idleLimitMilliseconds: number;
@@ -16,7 +17,7 @@ const tickMilliseconds = 250;
  */
 export class IdleWheel {
   readonly #clock: Clock;
-  readonly #watched = new Set<Watched>();
+  readonly #watched = new SlotSet<Watched>();
   #timer: { dispose(): void } | null = null;
 
   constructor(clock: Clock) {
@@ -48,7 +49,9 @@ export class IdleWheel {
 
   #tick(): void {
     const now = this.#clock.elapsed();
-    for (const watched of this.#watched) {
+    for (const watched of this.#watched.values()) {
+      // Another one's end may have ended this one too.
+      if (!this.#watched.has(watched)) continue;
       if (now - watched.activeAt < watched.idleLimitMilliseconds) continue;
       this.#watched.delete(watched);
       watched.onIdle();
