@@ -42,8 +42,7 @@ export class ClientWriter {
 
   end(): void {
     if (this.#heldBytes === 0) this.#outgoing.end();
-    // As text the body leaves in one write with the head; Node 20 to 24 would send a buffer in a second one.
-    else this.#outgoing.end(this.#takeHeld().toString('latin1'), 'latin1');
+    else endWith(this.#outgoing, this.#takeHeld());
   }
 
   /** Sends what there is and breaks the connection off, so that the client knows that something is missing. */
@@ -65,5 +64,21 @@ export class ClientWriter {
     this.#held.length = 0;
     this.#heldBytes = 0;
     return all;
+  }
+}
+
+/**
+ * Sends the rest of a response together with its head, in one plain write. As text, because Node would send a buffer
+ * after the head, and let go before `end`, because that adds an empty piece, and two pieces are copied into memory
+ * fetched for them: together a sixth of all time per request (Node 20.20, likewise in 22 and 24).
+ */
+function endWith(outgoing: ClientResponse, rest: Buffer): void {
+  const text = rest.toString('latin1');
+  if (outgoing instanceof ServerResponse && !outgoing.chunkedEncoding) {
+    outgoing.write(text, 'latin1');
+    outgoing.socket?.uncork();
+    outgoing.end();
+  } else {
+    outgoing.end(text, 'latin1');
   }
 }
