@@ -1,4 +1,5 @@
 import type { CertificateFiles } from './certificate-files.ts';
+import type { Responders } from './ocsp/ocsp-client.ts';
 
 /** Where the certificates of a gateway come from that runs on this machine. */
 export interface CertificateOptions {
@@ -8,4 +9,6 @@ export interface CertificateOptions {
   readonly authority?: string;
   /** Stand for secrets of Key Vault, and for certificates of the template. */
   readonly files?: CertificateFiles;
+  /** Where OCSP responders are to be found, by the URL that certificates have for them. */
+  readonly responders?: Responders;
 }

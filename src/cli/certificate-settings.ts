@@ -4,6 +4,7 @@ import { EmulatorError } from '../base/errors.ts';
 import type { CertificateFile, CertificateFiles } from '../certificates/certificate-files.ts';
 import type { CertificateOptions } from '../certificates/certificate-options.ts';
 import { dataFolder } from '../certificates/data-folder.ts';
+import type { Responders } from '../certificates/ocsp/ocsp-client.ts';
 import type { LoadedConfig } from '../input/config.ts';
 import type { Io } from './io.ts';
 
@@ -18,12 +19,24 @@ export function certificateSettings(
   env: Io['env'],
 ): CertificateOptions {
   const authority = ca ?? (values.ca === undefined ? undefined : resolve(folder, values.ca));
-  const { certificates } = values;
+  const { certificates, ocspResponders } = values;
   return {
     dataFolder: userDataFolder(env),
     ...(authority === undefined ? {} : { authority }),
     ...(certificates === undefined ? {} : { files: readFiles(folder, certificates) }),
+    ...(ocspResponders === undefined ? {} : { responders: readResponders(ocspResponders) }),
   };
+}
+
+function readResponders(entries: Readonly<Record<string, unknown>>): Responders {
+  const responders = Object.entries(entries).map(([named, real]) => [named, String(real)] as const);
+  for (const [named, real] of responders) {
+    if ([named, real].every((url) => URL.canParse(url) && /^https?:/i.test(url))) continue;
+    throw new EmulatorError('InvalidOption', `ocspResponders in agate.yaml: '${named}: ${real}' are not two URLs.`, {
+      hint: 'As in ocspResponders: { http://ocsp.contoso.com: http://127.0.0.1:2560 }',
+    });
+  }
+  return Object.fromEntries(responders);
 }
 
 /** Where Agate keeps its certificate authority for this user; null for nowhere. */

@@ -1,5 +1,6 @@
 import { sameName } from '../base/case-insensitive-map.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
+import { OcspClient } from '../certificates/ocsp/ocsp-client.ts';
 import type { Gateway } from '../gateway/model.ts';
 import type { MockBackend } from '../mock-backend/mock-backend.ts';
 import { EmulatorEvents } from '../observability/emulator-events.ts';
@@ -100,6 +101,7 @@ class RunningEmulator implements Emulator, RuntimeServices {
   readonly #healthVersion = { current: 0 };
   readonly #fleet: BackendFleet;
   readonly #identities: IdentityStore;
+  readonly #ocsp: OcspClient;
   readonly #listeners: ListenerSet;
   readonly #leaving = new Leaving();
   #whenDrained: (() => void) | null = null;
@@ -124,6 +126,7 @@ class RunningEmulator implements Emulator, RuntimeServices {
     this.#identities = new IdentityStore(this.clock, options.certificates ?? {}, (message) =>
       this.events.emit('notice', { severity: 'warning', message }),
     );
+    this.#ocsp = new OcspClient(this.clock, options.certificates?.responders);
     const { portOffset = defaultListenPlan.portOffset, bind = defaultListenPlan.bind, listen = {} } = options;
     const plan = { portOffset, bind, overrides: parseListenOverrides(listen) };
     this.#listeners = new ListenerSet(this, plan, options.limits);
@@ -246,7 +249,10 @@ class RunningEmulator implements Emulator, RuntimeServices {
 
   async #openListeners(table: RoutingTable, prepared: PreparedBackends): Promise<SecuredEntryPoints> {
     try {
-      const [secured] = await Promise.all([secureEntryPoints(table, this.#identities), this.#asked(prepared)]);
+      const [secured] = await Promise.all([
+        secureEntryPoints(table, this.#identities, this.#ocsp),
+        this.#asked(prepared),
+      ]);
       await this.#listeners.open(table, secured);
       return secured;
     } catch (error) {

@@ -1,4 +1,5 @@
 import { getCiphers } from 'node:tls';
+import type { OcspClient } from '../certificates/ocsp/ocsp-client.ts';
 import type { Gateway, HttpListener } from '../gateway/model.ts';
 import type { Notice } from '../observability/emulator-events.ts';
 import type { EntryPoint, RoutingTable } from '../routing/compile-routing-table.ts';
@@ -21,6 +22,7 @@ const availableCiphers: ReadonlySet<string> = new Set(getCiphers());
 export async function secureEntryPoints(
   { entryPoints, gateway }: RoutingTable,
   identities: IdentityStore,
+  ocsp: OcspClient,
 ): Promise<SecuredEntryPoints> {
   const listeners = entryPoints
     .filter(({ protocol }) => protocol === 'Https')
@@ -30,8 +32,10 @@ export async function secureEntryPoints(
   for (const listener of listeners) {
     const { notice, identity } = await identities.identityFor(listener);
     const policy = tlsPolicyOf(gateway, listener, availableCiphers);
+    const clientAuthentication = clientAuthenticationOf(listener.sslProfile, ocsp);
     if (notice !== null) notices.push(notice);
-    secured.set(listener, { policy, identity, clientAuthentication: clientAuthenticationOf(listener.sslProfile) });
+    const staple: ListenerTls['staple'] = (certificate, issuer) => ocsp.staple(certificate, issuer);
+    secured.set(listener, { policy, identity, clientAuthentication, staple });
   }
   return {
     notices: [...notices, ...policyNotices(secured)],

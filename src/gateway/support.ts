@@ -55,11 +55,6 @@ export const notEmulatedFeatures = [
     consequence: 'Users are not asked to sign in: unauthenticated requests reach the backend.',
   },
   {
-    feature: 'verifyClientRevocation',
-    state: 'not emulated',
-    consequence: 'Nobody is asked whether a client certificate was revoked; one without an OCSP responder is refused.',
-  },
-  {
     feature: 'sslCertificates.hsm',
     state: 'not emulated',
     consequence: 'A certificate of a managed HSM is replaced by one of the local certificate authority.',
@@ -141,7 +136,8 @@ const otherFeatures: readonly SupportedFeature[] = [
   {
     feature: 'sslProfiles',
     state: 'emulated',
-    consequence: 'TLS policies of listeners, and client certificates in modes Strict and Passthrough.',
+    consequence:
+      'TLS policies of listeners; client certificates in modes Strict and Passthrough, their revocation by OCSP.',
   },
   { feature: 'enableHttp2', state: 'emulated', consequence: 'HTTP/2 for clients over TLS, HTTP/1.1 for backends.' },
   {

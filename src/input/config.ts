@@ -36,6 +36,8 @@ export interface Config {
   readonly certificates?: string | Readonly<Record<string, unknown>>;
   /** Authority that makes certificates, as with `--ca`. */
   readonly ca?: string;
+  /** Where OCSP responders are to be found, by the URL that certificates have for them. */
+  readonly ocspResponders?: Readonly<Record<string, unknown>>;
   readonly admin?: string;
   readonly accessLog?: string;
   readonly performanceLog?: string;

@@ -24,6 +24,7 @@ const keys: Readonly<Record<keyof Config, ValueType>> = {
   hosts: 'mapping',
   certificates: 'textOrMapping',
   ca: 'text',
+  ocspResponders: 'mapping',
   admin: 'text',
   accessLog: 'text',
   performanceLog: 'text',

@@ -48,6 +48,10 @@ test.each([
     'certificates: { site: { file: site.pfx, password: 1234 } }',
     { files: { byName: { site: { path: '/project/site.pfx', password: '1234' } } } },
   ],
+  [
+    'ocspResponders: { http://ocsp.test: http://127.0.0.1:2560 }',
+    { responders: { 'http://ocsp.test': 'http://127.0.0.1:2560' } },
+  ],
   ['ca: root.pem', { authority: '/project/root.pem' }],
   ['', {}],
 ])('agate.yaml with "%s" is read from where it lies', (yaml, expected) => {
@@ -61,3 +65,10 @@ test('--ca wins over agate.yaml', () => {
 test('an entry that is no file is refused', () => {
   expect(() => settingsFrom('certificates: { site: [a] }')).toThrow('certificates.site in agate.yaml is neither');
 });
+
+test.each(['{ ocsp.test: http://127.0.0.1:2560 }', '{ http://ocsp.test: 2560 }'])(
+  'responders that are no URLs are refused: %s',
+  (entries) => {
+    expect(() => settingsFrom(`ocspResponders: ${entries}`)).toThrow('are not two URLs');
+  },
+);

@@ -56,6 +56,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'http-proxy': ['runtime'],
   'jsonc-parser': ['template'],
   'node-forge': ['certificates'],
+  pkijs: ['certificates'],
   preact: ['dashboard'],
   'prom-client': ['observability'],
   re2js: ['rewrite', 'waf', 'lint'],

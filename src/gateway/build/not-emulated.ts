@@ -24,12 +24,6 @@ const finders: Readonly<Record<NotEmulatedFeature, Finder>> = {
     presentInAny(envelopes(properties, 'requestRoutingRules'), 'authConfigs') ??
     presentInAny(envelopes(properties, 'advancedRoutingMaps'), 'defaultAuthConfigs') ??
     presentInAny(advancedRoutingRules(properties), 'authConfigs'),
-  verifyClientRevocation(properties) {
-    const asked = envelopes(properties, 'sslProfiles')
-      .map((profile) => profile.object('clientAuthConfiguration'))
-      .find((settings) => settings.oneOf('verifyClientRevocation', ['None', 'OCSP']) === 'OCSP');
-    return asked === undefined ? undefined : present(asked, 'verifyClientRevocation');
-  },
   'sslCertificates.hsm': (properties) => presentInAny(envelopes(properties, 'sslCertificates'), 'hsm'),
   enableFips: (properties) => (properties.boolean('enableFips') ? present(properties, 'enableFips') : undefined),
 };

@@ -10,8 +10,6 @@ const issuing = make({ subject: '/O=Contoso/CN=Issuing', issuer: root, extension
 const otherRoot = make({ subject: '/O=Fabrikam/CN=Root', extensions: authority });
 const client = make({ subject: '/O=Contoso/CN=client', issuer: issuing, extensions: forClients });
 const ofRoot = make({ subject: '/CN=of root', issuer: root, extensions: forClients });
-const ocsp = 'authorityInfoAccess=OCSP;URI:http://ocsp.test';
-const withResponder = make({ subject: '/CN=responder', issuer: issuing, extensions: [...forClients, ocsp] });
 
 /** As an upload is: PEM in base64. */
 function upload(...certificates: readonly Made[]): string {
@@ -106,7 +104,6 @@ test.each<[string, NonNullable<ListenerTlsSpec['profile']>, Made | null, RegExp,
     served,
     'SUCCESS',
   ],
-  ['a certificate with a responder', { verifyClientRevocation: 'OCSP' }, withResponder, served, 'SUCCESS'],
   [
     'a certificate without a responder where revocation is checked',
     { verifyClientRevocation: 'OCSP' },

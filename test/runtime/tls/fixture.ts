@@ -108,11 +108,20 @@ export const oneListener: GatewaySpec = {
   pools: { web: ['10.0.0.4'] },
 };
 
-/** Shakes hands with the gateway; rejects with the error of OpenSSL. */
-export async function shakeHands(emulator: Emulator, options: ConnectionOptions = {}): Promise<TLSSocket> {
+/**
+ * Shakes hands with the gateway; rejects with the error of OpenSSL.
+ *
+ * @param prepare is given the connection before the handshake
+ */
+export async function shakeHands(
+  emulator: Emulator,
+  options: ConnectionOptions = {},
+  prepare: (socket: TLSSocket) => void = () => undefined,
+): Promise<TLSSocket> {
   const [listener] = emulator.listeners;
   const socket = connect({ host: '127.0.0.1', port: listener?.port, rejectUnauthorized: false, ca: [], ...options });
   onTestFinished(() => void socket.destroy());
+  prepare(socket);
   await once(socket, 'secureConnect');
   return socket;
 }

@@ -81,3 +81,13 @@ test('rewrites can tell what the client offered', async () => {
   expect(tls).toMatchObject({ cipher: 'ECDHE-RSA-AES128-GCM-SHA256', protocol: 'TLSv1.2', serverName: null });
   expect(tls?.offeredCiphers).toEqual(['ECDHE-RSA-AES128-GCM-SHA256', '0xcca8', '0x00ff']);
 });
+
+test('a client cannot renegotiate', async () => {
+  const gateway = await startTlsGateway({ spec: oneListener });
+  const socket = await shakeHands(gateway, { maxVersion: 'TLSv1.2' });
+  const refused = new Promise((resolve) => socket.renegotiate({}, resolve));
+  const failed = once(socket, 'error');
+  expect(await Promise.race([refused, failed.then(([error]) => error)])).toMatchObject({
+    code: 'ERR_SSL_NO_RENEGOTIATION',
+  });
+});

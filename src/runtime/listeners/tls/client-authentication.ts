@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import type { RevocationCheck } from '../../../certificates/ocsp/revocation.ts';
 import type { SslProfile } from '../../../gateway/model.ts';
 
 /** What a listener asks of its clients' certificates. */
@@ -9,8 +10,8 @@ export interface ClientAuthentication {
   readonly chains: readonly ClientChain[];
   /** Whether the certificate has to come from the lowest authority of its chain. */
   readonly verifiesIssuer: boolean;
-  /** Whether the certificate has to name a responder that tells of its revocation. */
-  readonly needsResponder: boolean;
+  /** Who tells whether the certificate was revoked; null where that does not matter. */
+  readonly revocation: RevocationCheck | null;
 }
 
 /** The authorities of one upload, the root first. */
@@ -20,7 +21,10 @@ export type ClientChain = readonly X509Certificate[];
  * What an SSL profile asks of clients; null when it asks for no certificate.
  * https://learn.microsoft.com/azure/application-gateway/mutual-authentication-overview
  */
-export function clientAuthenticationOf(profile: SslProfile | null): ClientAuthentication | null {
+export function clientAuthenticationOf(
+  profile: SslProfile | null,
+  revocation: RevocationCheck,
+): ClientAuthentication | null {
   if (profile === null) return null;
   const { verifyClientAuthMode: mode, trustedClientCertificates } = profile;
   if (mode === 'Strict' && trustedClientCertificates.length === 0) return null;
@@ -28,7 +32,7 @@ export function clientAuthenticationOf(profile: SslProfile | null): ClientAuthen
     mode,
     chains: trustedClientCertificates.map(({ data }) => readChain(data ?? '')),
     verifiesIssuer: profile.verifyClientCertIssuerDN,
-    needsResponder: profile.verifyClientRevocation === 'OCSP',
+    revocation: profile.verifyClientRevocation === 'OCSP' ? revocation : null,
   };
 }
 

@@ -8,13 +8,13 @@ import type { ListenerTls } from './listener-tls.ts';
 /** What requests on a connection tell of it. It is the same for all of them, and took some work to find out. */
 const known = new WeakMap<TLSSocket, ClientTls>();
 
-/** Notes the facts of a connection whose handshake is over. */
-export function noteClientTls(
+/** Notes the facts of a connection whose handshake is over; a responder may have to be asked first. */
+export async function noteClientTls(
   socket: TLSSocket,
   { clientAuthentication }: ListenerTls,
   hello: ClientHello | undefined,
-): void {
-  const client = clientAuthentication === null ? null : checkClient(socket, clientAuthentication);
+): Promise<void> {
+  const client = clientAuthentication === null ? null : await checkClient(socket, clientAuthentication);
   known.set(socket, {
     protocol: socket.getProtocol() ?? '',
     cipher: socket.getCipher().name,

@@ -9,6 +9,8 @@ export interface ListenerTls {
   readonly clientAuthentication: ClientAuthentication | null;
   /** Certificate and key, made or read when a client first needs them; null for a listener that Azure would disable. */
   identity(): Promise<TlsIdentity | null>;
+  /** What its OCSP responder says of the certificate, both it and its issuer in DER; null when that is not known. */
+  staple(certificate: Buffer, issuer: Buffer): Buffer | null;
 }
 
 /** How the connections of one entry point are secured. */

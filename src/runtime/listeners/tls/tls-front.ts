@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import { type ClientHello, readClientHello } from './client-hello.ts';
@@ -115,26 +116,34 @@ export class TlsFront {
       honorCipherOrder: true,
       dhparam: 'auto',
       handshakeTimeout: this.#handshakeMilliseconds,
+      secureOptions: secureOptionsFor(clientAuthentication),
       requestCert: clientAuthentication !== null,
       rejectUnauthorized: false,
       ca: clientAuthentication?.chains.flat().map((certificate) => certificate.toString()) ?? [],
     });
     server.on('secureConnection', (socket) => this.#onSecure(socket, listener));
+    server.on('OCSPRequest', (certificate, issuer: Buffer | null, done) => {
+      // The types of Node 20 leave out that there may be nothing to say.
+      const answer = done as (error: Error | null, response: Buffer | null) => void;
+      answer(null, issuer === null ? null : listener.staple(certificate, issuer));
+    });
     server.on('tlsClientError', (_error, socket) => socket.destroy());
     return server;
   }
 
-  #onSecure(socket: TLSSocket, listener: ListenerTls): void {
+  async #onSecure(socket: TLSSocket, listener: ListenerTls): Promise<void> {
     const key = keyOf(socket);
+    const hello = this.#hellos.get(key);
+    this.#hellos.delete(key);
+    // While a responder is asked nobody else listens.
+    socket.on('error', destroyed);
     try {
-      noteClientTls(socket, listener, this.#hellos.get(key));
+      await noteClientTls(socket, listener, hello);
+      if (!socket.destroyed) this.#handler.onSecure(socket);
     } catch (error) {
       this.#handler.onFault(error);
       socket.destroy();
-      return;
     }
-    this.#hellos.delete(key);
-    this.#handler.onSecure(socket);
   }
 }
 
@@ -142,6 +151,15 @@ export class TlsFront {
 function cipherString({ ciphers, minVersion }: ListenerTls['policy']): string {
   // Beside suites of TLS 1.3 alone OpenSSL finds nothing that the level could be about, and gives up.
   return minVersion === 'TLSv1.3' ? ciphers.join(':') : `${ciphers.join(':')}:@SECLEVEL=0`;
+}
+
+/**
+ * A client that renegotiates could change its certificate after it was checked; NGINX, which v2 is made of, forbids it.
+ * A resumed session no longer knows the issuer that a responder has to be told.
+ */
+function secureOptionsFor(authentication: ListenerTls['clientAuthentication']): number {
+  const { SSL_OP_NO_RENEGOTIATION, SSL_OP_NO_TICKET } = constants;
+  return authentication?.revocation ? SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET : SSL_OP_NO_RENEGOTIATION;
 }
 
 function keyOf({ remoteAddress, remotePort }: Socket): string {
