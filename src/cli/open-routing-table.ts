@@ -1,10 +1,20 @@
+import type { Clock } from '../base/clock.ts';
 import { chooseGateway } from '../gateway/choose-gateway.ts';
 import { loadGateways } from '../gateway/load-gateways.ts';
 import { compileRoutingTable, type RoutingTable } from '../routing/compile-routing-table.ts';
+import { kinds } from '../template/diagnostics.ts';
 import type { InputOptions } from './input-options.ts';
 import type { Io } from './io.ts';
 import { loadDocument } from './load.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
+
+export interface OpenedRouting {
+  readonly table: RoutingTable;
+  /** Whether values were made up for parameters, which commands that start a gateway do with `--stand-ins` only. */
+  readonly usesStandIns: boolean;
+  /** The table of the same template, had it been evaluated by another clock; undefined when that has no such gateway. */
+  at(clock: Clock): RoutingTable | undefined;
+}
 
 /**
  * The routing table of the gateway that a command was given. Errors of the template go to stderr; what can be routed is
@@ -13,12 +23,31 @@ import { printDiagnostics } from './print-diagnostics.ts';
  * @throws EmulatorError when there is no gateway to route with
  */
 export async function openRoutingTable(template: string, options: InputOptions, io: Io): Promise<RoutingTable> {
+  return (await openRouting(template, options, io)).table;
+}
+
+/**
+ * As {@link openRoutingTable}, for whoever has to know more about where the table comes from.
+ *
+ * @throws EmulatorError when there is no gateway to route with
+ */
+export async function openRouting(template: string, options: InputOptions, io: Io): Promise<OpenedRouting> {
   const loaded = await loadDocument(template, options, { standIns: true, placeholders: true }, io);
+  const { behaviour } = loaded.input.config.values;
   const { value, diagnostics } = loadGateways(loaded.document);
   const errors = [...loaded.diagnostics, ...diagnostics].filter(({ severity }) => severity === 'error');
   printDiagnostics(errors, loaded.sources, io);
-  const { gateway } = chooseGateway(value.gateways, loaded.input.gateway, loaded.input.source.name);
-  const table = compileRoutingTable(gateway, loaded.input.config.values.behaviour);
+  const chosen = chooseGateway(value.gateways, loaded.input.gateway, loaded.input.source.name);
+  const table = compileRoutingTable(chosen.gateway, behaviour);
   printDiagnostics(table.problems, loaded.sources, io);
-  return table;
+  return {
+    table,
+    usesStandIns: diagnostics.some(({ code }) => code === kinds.parameterStandIn.code),
+    at(clock) {
+      const { gateways } = loadGateways({ ...loaded.document, clock }).value;
+      // By its place: its very name may be what time changes.
+      const again = gateways[value.gateways.indexOf(chosen)];
+      return again === undefined ? undefined : compileRoutingTable(again.gateway, behaviour);
+    },
+  };
 }

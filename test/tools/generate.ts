@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Producer, schemaProducers } from '../../schemas/generate.ts';
+import { commandProducers } from './generate-commands.ts';
 import { ruleProducers } from './generate-rules.ts';
 import { supportProducers } from './generate-support.ts';
 import { testFileSchemaProducers } from './generate-test-file-schema.ts';
@@ -13,6 +14,7 @@ const producers: readonly Producer[] = [
   ...ruleProducers,
   ...testFileSchemaProducers,
   ...supportProducers,
+  ...commandProducers,
 ];
 
 const root = new URL('../../', import.meta.url);

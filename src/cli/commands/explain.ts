@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { EmulatorError } from '../../base/errors.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { CommandDefinition } from '../command-definition.ts';
 import { exitCode } from '../exit-code.ts';
 import { addInput, collect, type InputOptions } from '../input-options.ts';
 import { writeLine } from '../io.ts';
@@ -13,23 +14,25 @@ interface ExplainOptions extends InputOptions {
   readonly json?: boolean;
 }
 
-const examples = `
-Examples:
-  agate explain fixtures/example/azuredeploy.json https://shop.contoso.com/images/cat.png
-  agate explain fixtures/example/azuredeploy.json http://shop.contoso.com/ --format json
-  agate explain fixtures/example/azuredeploy.json https://shop.contoso.com/api/orders -X POST -H 'content-type: application/json'`;
+const examples = [
+  'agate explain fixtures/example/azuredeploy.json https://shop.contoso.com/images/cat.png',
+  'agate explain fixtures/example/azuredeploy.json http://shop.contoso.com/ --format json',
+  "agate explain fixtures/example/azuredeploy.json https://shop.contoso.com/api/orders -X POST -H 'content-type: application/json'",
+];
+
+const about = `Tells which listener, rule, path rule, rewrites, redirect, pool and settings a request meets, and for every step why. No socket is opened; the
+code that decides is the one of the running gateway.`;
 
 /** `agate explain`: how one request would be routed, without a socket. */
-export function explainCommand({ io, finish }: CommandContext): Command {
+export function explainCommand({ io, finish }: CommandContext): CommandDefinition {
   const command = new Command('explain').description('Tell how one request would be routed, and why.');
-  return addInput(command)
+  addInput(command)
     .argument('<url>', 'the URL as users of the gateway write it')
     .option('-X, --request <method>', 'HTTP method', 'GET')
     .option('-H, --header <name: value>', 'request header; repeatable', collect, [])
     .option('--client-ip <address>', 'address of the client')
     .addOption(new Option('--format <format>', 'output format').choices(['pretty', 'json']).default('pretty'))
     .option('--json', 'the same as --format json')
-    .addHelpText('after', examples)
     .action(async (template: string, url: string, options: ExplainOptions) => {
       if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw badUrl(url);
       const { openRoutingTable } = await import('../open-routing-table.ts');
@@ -45,6 +48,7 @@ export function explainCommand({ io, finish }: CommandContext): Command {
       await writeLine(io.stdout, isJson ? JSON.stringify(explanation, null, 2) : renderExplanation(explanation, io));
       finish(exitCode.fine);
     });
+  return { command, about, examples };
 }
 
 function badUrl(url: string): EmulatorError {

@@ -4,6 +4,7 @@ import { severities } from '../../base/diagnostic.ts';
 import { EmulatorError } from '../../base/errors.ts';
 import type { ReportFormat } from '../../reporters/reporters.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { CommandDefinition } from '../command-definition.ts';
 import { exitCode } from '../exit-code.ts';
 import { addInput, collect, type InputOptions } from '../input-options.ts';
 import { writeLine } from '../io.ts';
@@ -21,20 +22,23 @@ export interface LintOptions extends InputOptions {
 
 const formats: readonly ReportFormat[] = ['pretty', 'json', 'sarif', 'junit', 'github'];
 
-const examples = `
-Examples:
-  agate lint fixtures/example/azuredeploy.json
-  agate lint fixtures/example/azuredeploy.json --format sarif > agate.sarif
-  agate lint fixtures/example
-  agate lint 'fixtures/**/azuredeploy.json' --fix --dry-run
-  agate lint fixtures/example/azuredeploy.json --fail-on warning --rule unused-object=off`;
+const examples = [
+  'agate lint fixtures/example/azuredeploy.json',
+  'agate lint fixtures/example/azuredeploy.json --format sarif > agate.sarif',
+  'agate lint fixtures/example',
+  "agate lint 'fixtures/**/azuredeploy.json' --fix --dry-run",
+  'agate lint fixtures/example/azuredeploy.json --fail-on warning --rule probe-host-differs=off',
+];
+
+const about = `Evaluates templates and reports everything at once, with line and column, and with Azure's own error code where Azure would refuse the
+deployment. Takes files, folders and patterns. [Lint rules](../rules.md) lists the rules, how to silence them with a reason, and what \`--fix\` mends.`;
 
 /** `agate lint`: what Azure would refuse, and what it would accept and then misroute. */
-export function lintCommand({ io, finish }: CommandContext): Command {
+export function lintCommand({ io, finish }: CommandContext): CommandDefinition {
   const command = new Command('lint').description(
     'Report what Azure would refuse, and what it would accept and misroute.',
   );
-  return addInput(command, '<template...>')
+  addInput(command, '<template...>')
     .addOption(new Option('--format <format>', 'output format').choices(formats).default('pretty'))
     .option('--json', 'the same as --format json')
     .addOption(
@@ -43,7 +47,6 @@ export function lintCommand({ io, finish }: CommandContext): Command {
     .option('--rule <id=severity>', 'another severity for a rule: off, info, warning or error; repeatable', collect, [])
     .option('--fix', 'mend, in place, what there is one safe way to mend, and report what is left')
     .option('--dry-run', 'with --fix: print what would change as a diff, and exit with 1 when there is something')
-    .addHelpText('after', examples)
     .action(async (templates: readonly string[], options: LintOptions) => {
       const { lintTemplates } = await import('../lint-templates.ts');
       checkFixOptions(templates, options);
@@ -56,6 +59,7 @@ export function lintCommand({ io, finish }: CommandContext): Command {
       if (!isComplete) finish(exitCode.couldNotWork);
       else finish(hasFindings ? exitCode.findings : exitCode.fine);
     });
+  return { command, about, examples };
 }
 
 function checkFixOptions(templates: readonly string[], { fix, dryRun }: LintOptions): void {

@@ -4,23 +4,21 @@ import { nearestName } from '../../base/nearest-name.ts';
 import type { RuleMetadata } from '../../lint/rule.ts';
 import type { Painter } from '../../reporters/reporter.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { CommandDefinition } from '../command-definition.ts';
 import { exitCode } from '../exit-code.ts';
 import { writeLine } from '../io.ts';
 import { painterFor } from '../painter.ts';
 
-const examples = `
-Examples:
-  agate rules
-  agate rules listener-without-rule
-  agate rules --json`;
+const examples = ['agate rules', 'agate rules listener-without-rule', 'agate rules --json'];
+
+const about = `The same as [Lint rules](../rules.md), for a terminal.`;
 
 /** `agate rules`: the lint rules and why each exists. */
-export function rulesCommand({ io, finish }: CommandContext): Command {
-  return new Command('rules')
+export function rulesCommand({ io, finish }: CommandContext): CommandDefinition {
+  const command = new Command('rules')
     .description('List the lint rules, or tell all about one.')
     .argument('[id]', 'id or code of a rule')
     .option('--json', 'print JSON')
-    .addHelpText('after', examples)
     .action(async (id: string | undefined, options: { readonly json?: boolean }) => {
       const { rules } = await import('../../lint/rules/index.ts');
       const chosen = id === undefined ? rules.toSorted(byCode) : [findRule(rules, id)];
@@ -32,6 +30,7 @@ export function rulesCommand({ io, finish }: CommandContext): Command {
       await writeLine(io.stdout, text);
       finish(exitCode.fine);
     });
+  return { command, about, examples };
 }
 
 function byCode(a: RuleMetadata, b: RuleMetadata): number {

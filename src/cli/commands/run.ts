@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Unmapped } from '../../emulator/options.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { CommandDefinition } from '../command-definition.ts';
 import { addInput, addStandIns, collect, type InputOptions } from '../input-options.ts';
 
 export interface RunOptions extends InputOptions {
@@ -18,20 +19,31 @@ export interface RunOptions extends InputOptions {
   readonly json?: boolean;
 }
 
-const examples = `
-Examples:
-  agate run fixtures/example/azuredeploy.json
-  agate run fixtures/example/azuredeploy.json --backend web=localhost:3000 --backend api=http://localhost:4000
-  agate run fixtures/example/azuredeploy.json --listen 443=9443 --access-log access.log --watch
-  agate run fixtures/example/azuredeploy.json --listen all=0 --admin off --json
+const examples = [
+  'agate run fixtures/example/azuredeploy.json',
+  'agate run fixtures/example/azuredeploy.json --backend web=localhost:3000 --backend api=http://localhost:4000',
+  'agate run fixtures/example/azuredeploy.json --listen 443=9443 --access-log access.log --watch',
+  'agate run fixtures/example/azuredeploy.json --listen all=0 --admin off --json',
+];
 
-A request for <host>.localhost is taken as one for <host>, so that browsers and curl reach every listener:
-  curl -k https://shop.contoso.com.localhost:8443/images/cat.png`;
+const about = `Evaluates the template, checks it as Azure would, and opens its listeners on this machine. Members of pools are stand-in servers until
+\`--backend\` says where the real ones are; what every member stands for is printed when the gateway is ready.
+
+Ports below 1024 are moved by \`--port-offset\`, so that 80 becomes 8080 and 443 becomes 8443. SIGINT and SIGTERM let requests in flight
+finish; a second signal ends at once.
+
+With \`--json\` every line of standard output is JSON. The first one comes when all listeners accept and every probe has answered once:
+\`{"event":"ready","gateway":…,"admin":…,"listeners":[…],"backends":[…]}\`.`;
+
+const notes = [
+  'A request for <host>.localhost is taken as one for <host>, so that browsers and curl reach every listener:',
+  '  curl -k https://shop.contoso.com.localhost:8443/images/cat.png',
+];
 
 /** `agate run`: start the gateway that a template describes. */
-export function runCommand({ io, finish }: CommandContext): Command {
+export function runCommand({ io, finish }: CommandContext): CommandDefinition {
   const command = new Command('run').description('Start the gateway that a template describes.');
-  return addStandIns(addInput(command))
+  addStandIns(addInput(command))
     .addOption(
       new Option('--port-offset <n>', 'added to frontend ports below 1024 (default: 8000)').argParser(parseNumber),
     )
@@ -65,11 +77,11 @@ export function runCommand({ io, finish }: CommandContext): Command {
     .option('--watch', 'deploy again when the template or its parameters change')
     .option('--strict', 'refuse a template with error findings or with features that are not emulated')
     .option('--json', 'print JSON lines, the first when the gateway is ready')
-    .addHelpText('after', examples)
     .action(async (template: string, options: RunOptions) => {
       const { runGateway } = await import('../run-gateway.ts');
       finish(await runGateway(template, options, io));
     });
+  return { command, about, notes, examples };
 }
 
 function parseNumber(text: string): number {

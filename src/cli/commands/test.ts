@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Unmapped } from '../../emulator/options.ts';
 import type { TestFormat } from '../../smoke/reports/reporters.ts';
 import type { CommandContext } from '../command-context.ts';
+import type { CommandDefinition } from '../command-definition.ts';
 import { addInput, addStandIns, collect, type InputOptions } from '../input-options.ts';
 
 export interface TestOptions extends InputOptions {
@@ -20,17 +21,24 @@ export interface TestOptions extends InputOptions {
 
 const formats: readonly TestFormat[] = ['pretty', 'json', 'junit', 'tap', 'github'];
 
-const examples = `
-Examples:
-  agate test fixtures/example/azuredeploy.json
-  agate test fixtures/example/azuredeploy.json fixtures/example/shop.test.yaml --coverage --min-coverage 80
-  agate test fixtures/example/azuredeploy.json --filter images --tags smoke
-  agate test fixtures/example/azuredeploy.json --format junit > results.xml`;
+const examples = [
+  'agate test fixtures/example/azuredeploy.json',
+  'agate test fixtures/example/azuredeploy.json fixtures/example/shop.test.yaml --coverage --min-coverage 80',
+  'agate test fixtures/example/azuredeploy.json --filter images --tags smoke',
+  'agate test fixtures/example/azuredeploy.json --format junit > results.xml',
+];
+
+const about = `Starts the gateway on free ports, with stand-in servers for the members of its pools, runs the test files and stops it. Without a test file it
+takes all \`*.test.yaml\`, \`*.test.yml\` and \`*.test.json\` beside the template. [Test files](../test-files.md) tells what can be in one,
+and \`agate init\` writes a first one.
+
+\`--format github\` prints annotations, and adds a summary to the file that \`GITHUB_STEP_SUMMARY\` names. [In a pipeline](../ci.md) shows
+the other formats at work.`;
 
 /** `agate test`: run test files against the gateway that a template describes. */
-export function testCommand({ io, finish }: CommandContext): Command {
+export function testCommand({ io, finish }: CommandContext): CommandDefinition {
   const command = new Command('test').description('Run test files against the gateway that a template describes.');
-  return addStandIns(addInput(command))
+  addStandIns(addInput(command))
     .argument('[testfile...]', 'test files (default: *.test.yaml, .yml and .json beside the template)')
     .addOption(new Option('--format <format>', 'output format').choices(formats).default('pretty'))
     .option('--json', 'the same as --format json')
@@ -53,11 +61,11 @@ export function testCommand({ io, finish }: CommandContext): Command {
     )
     .option('--strict', 'refuse a template with error findings or with features that are not emulated')
     .option('--watch', 'run again when the template, its parameters or a test file changes')
-    .addHelpText('after', examples)
     .action(async (template: string, files: readonly string[], options: TestOptions) => {
       const { testTemplate } = await import('../test-template.ts');
       finish(await testTemplate(template, files, options, io));
     });
+  return { command, about, examples };
 }
 
 function splitList(text: string, earlier: readonly string[] = []): readonly string[] {

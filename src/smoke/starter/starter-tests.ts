@@ -1,79 +1,43 @@
 import { stringify } from 'yaml';
 import type { RoutingTable } from '../../routing/compile-routing-table.ts';
-import { type Explanation, explainClientRequest } from '../../routing/explain.ts';
-import { listRoutes, type RouteListing } from '../../routing/list-routes.ts';
-import { exampleRequest } from './example-request.ts';
+import { mergeTests } from './merge-tests.ts';
+import { type StarterTest, starterTests } from './starter-test.ts';
 
-/** A test as it is written into a new test file. */
-interface StarterTest {
-  readonly name: string;
-  readonly request: { readonly url: string; readonly frontend?: string };
-  readonly expect: Readonly<Record<string, unknown>>;
+/** What a test file is written for. */
+export interface StarterSource {
+  readonly table: RoutingTable;
+  /** The table of the same template, evaluated at another time; undefined where there is none. */
+  readonly later: RoutingTable | undefined;
+  /** The command that runs the tests. */
+  readonly command: string;
 }
 
 /**
- * The text of a test file with a case for each route of a gateway that a request can take, as a starting point: what
- * the gateway does with it now is what is expected.
+ * The text of a test file with a case for each route of a gateway that a request can take, as a starting point.
+ *
+ * @returns undefined when a request can take no route at all
  */
-export function renderStarterTests(table: RoutingTable, template: string): string {
-  const tests = listRoutes(table).flatMap((route) => starterTest(route, table) ?? []);
+export function renderStarterTests({ table, later, command }: StarterSource): string | undefined {
+  const tests = starterTests(table);
+  if (tests.length === 0) return undefined;
+  const again = later === undefined ? [] : starterTests(later);
+  const lasting = tests.map((test, index) => mergeTests(test, again[index] ?? test));
   const head = [
-    `# agate test ${template}`,
+    `# ${command}`,
     '#',
     '# A case for each route of the template as it is. Change what is expected to what you want to be sure of;',
     '# docs/test-files.md tells what else can be expected: headers, rewrites, what servers receive, dead servers, WebSocket.',
+    ...notesOn(lasting),
     '',
   ];
-  return `${head.join('\n')}${stringify({ tests: uniquelyNamed(tests) }, { lineWidth: 120 })}`;
+  return `${head.join('\n')}${stringify({ tests: uniquelyNamed(lasting) }, { lineWidth: 120 })}`;
 }
 
-function starterTest(route: RouteListing, table: RoutingTable): StarterTest | undefined {
-  const entryPoint = table.entryPoints.find(
-    ({ port, frontendIPConfiguration }) =>
-      port === route.port && frontendIPConfiguration.name === route.frontendIPConfiguration,
-  );
-  const example = exampleRequest(route);
-  if (entryPoint === undefined || example === undefined) return undefined;
-  const explanation = explainClientRequest(table, entryPoint, example.request);
-  // Another route takes the request first; that one has a case of its own.
-  if (!isRoute(route, explanation)) return undefined;
-  const sharesPort = table.entryPoints.some((other) => other !== entryPoint && other.port === route.port);
-  return {
-    name: nameOf(route, explanation),
-    request: { url: example.url, ...(sharesPort ? { frontend: route.frontendIPConfiguration } : {}) },
-    expect: expectationsOf(explanation),
-  };
-}
-
-function isRoute(route: RouteListing, { listener, pathRule, advancedRoutingRule }: Explanation): boolean {
-  return (
-    listener === route.listener && pathRule === route.pathRule && advancedRoutingRule === route.advancedRoutingRule
-  );
-}
-
-function nameOf({ host, path, port, protocol }: RouteListing, { redirect, pool, status }: Explanation): string {
-  const from = `${protocol === 'Https' ? 'https' : 'http'} ${host ?? 'any host'}:${port}${path ?? ''}`;
-  if (redirect !== null) return `${from} is redirected`;
-  return pool === null ? `${from} is answered with ${status}` : `${from} goes to ${pool}`;
-}
-
-function expectationsOf({
-  listener,
-  rule,
-  pathRule,
-  redirect,
-  pool,
-  settings,
-  status,
-}: Explanation): StarterTest['expect'] {
-  const common = { listener, rule, ...(pathRule === null ? {} : { pathRule }) };
-  if (redirect !== null) return { status: redirect.status, ...common, redirect: redirect.location };
-  return {
-    status: status ?? 200,
-    ...common,
-    ...(pool === null ? {} : { pool }),
-    ...(settings === null ? {} : { settings }),
-  };
+function notesOn(tests: readonly StarterTest[]): readonly string[] {
+  if (!tests.some(({ expect }) => expect['errorInfo'] !== undefined)) return [];
+  return [
+    '# To get past a listener that demands one, add clientCertificate: { certificate: …, key: … } to the request.',
+  ];
 }
 
 /** Routes of several listeners may read the same. */
