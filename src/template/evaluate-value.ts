@@ -104,8 +104,10 @@ function evaluatePart(
   }
 }
 
-function leftOut(error: unknown, { leaveOut }: Surroundings, path: PathNode, place: Span | undefined): TemplateFault {
+function leftOut(error: unknown, surroundings: Surroundings, path: PathNode, place: Span | undefined): TemplateFault {
+  const { leaveOut, scope } = surroundings;
   if (leaveOut === undefined || !(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
+  scope.budget.fault(place);
   leaveOut(error, segmentsOf(path), place);
   return error;
 }

@@ -17,7 +17,15 @@ export interface Limits {
   readonly resources: number;
   /** Characters of a deployment's name. */
   readonly deploymentNameLength: number;
+  /** Characters of one evaluated resource. */
+  readonly resourceLength: number;
+  /** Characters of all evaluated resources and outputs of one template. */
+  readonly templateLength: number;
 
+  /** Resources of all templates of a deployment. */
+  readonly totalResources: number;
+  /** Characters of the evaluated resources and outputs of all templates of a deployment. */
+  readonly totalLength: number;
   /** Nested deployments inside one another. */
   readonly deploymentDepth: number;
   /** Evaluations inside one another: calls, variables that use variables, JSON levels. Real templates stay below 30. */
@@ -28,6 +36,8 @@ export interface Limits {
   readonly valueSize: number;
   /** Levels of objects and arrays in one value. */
   readonly valueDepth: number;
+  /** Parts left out because they cannot be evaluated. */
+  readonly faults: number;
   readonly elapsedMilliseconds: number;
 }
 
@@ -39,13 +49,18 @@ export const defaultLimits: Limits = {
   copyCount: 800,
   resources: 800,
   deploymentNameLength: 64,
+  resourceLength: 1_048_576,
+  templateLength: 4_194_304,
 
+  totalResources: 10_000,
+  totalLength: 33_554_432,
   deploymentDepth: 50,
   evaluationDepth: 250,
   steps: 20_000_000,
   valueSize: 1_000_000,
   valueDepth: 500,
-  elapsedMilliseconds: 20_000,
+  faults: 10_000,
+  elapsedMilliseconds: 10_000,
 };
 
 /** Counts what an evaluation has used of its limits; `LimitFault` when it is too much. */
@@ -55,6 +70,9 @@ export class Budget {
   readonly #start: number;
   #steps = 0;
   #depth = 0;
+  #faults = 0;
+  #resources = 0;
+  #length = 0;
 
   constructor(limits: Limits, clock: Clock) {
     this.limits = limits;
@@ -85,6 +103,68 @@ export class Budget {
   leave(): void {
     this.#depth--;
   }
+
+  /** Counts a part that is left out. */
+  fault(site: Span | undefined): void {
+    this.#faults++;
+    if (this.#faults > this.limits.faults) {
+      throw limitFault(`More than ${this.limits.faults} parts cannot be evaluated; evaluation stopped.`, site);
+    }
+  }
+
+  /** Counts a resource of whatever template. */
+  resource(site: Span | undefined): void {
+    this.#resources++;
+    if (this.#resources > this.limits.totalResources) {
+      throw limitFault(
+        `The templates of the deployment have more than ${this.limits.totalResources} resources in all; evaluation stopped.`,
+        site,
+      );
+    }
+  }
+
+  /** Counts the text of a resource or output of whatever template. */
+  written(length: number, site: Span | undefined): void {
+    this.#length += length;
+    if (this.#length > this.limits.totalLength) {
+      throw limitFault(
+        `What the templates of the deployment evaluate to has more than ${this.limits.totalLength} characters; evaluation stopped.`,
+        site,
+      );
+    }
+  }
+}
+
+/** The size of one evaluated template, against the limits that Azure has for it. */
+export class TemplateSize {
+  readonly #budget: Budget;
+  #length = 0;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
+
+  /** @param name as in `/subscriptions/…/publicIPAddresses/ip` */
+  addResource(name: string, length: number, site: Span | undefined): void {
+    const { resourceLength } = this.#budget.limits;
+    if (length > resourceLength) {
+      throw tooLarge(`The resource '${name}' has ${length} characters; Azure takes ${resourceLength}.`, site);
+    }
+    this.add(length, site);
+  }
+
+  add(length: number, site: Span | undefined): void {
+    const { templateLength } = this.#budget.limits;
+    this.#length += length;
+    if (this.#length > templateLength) {
+      throw tooLarge(`The evaluated template has more than ${templateLength} characters, which Azure refuses.`, site);
+    }
+    this.#budget.written(length, site);
+  }
+}
+
+function tooLarge(message: string, span: Span | undefined): LimitFault {
+  return new LimitFault(message, { span, kind: kinds.limitExceeded, azureCode: 'JobSizeExceeded' });
 }
 
 export function limitFault(message: string, span: Span | undefined): LimitFault {

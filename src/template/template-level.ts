@@ -4,7 +4,9 @@ import { kinds } from './diagnostics.ts';
 import { evaluateString } from './evaluate-string.ts';
 import type { DeployedResource, DeploymentOutput } from './evaluated-deployment.ts';
 import type { EvaluationRun } from './evaluation-run.ts';
+import { textLengthOf } from './expression/value-weight.ts';
 import { rememberLeftOut } from './left-out.ts';
+import { TemplateSize } from './limits.ts';
 import { openNestedLevel } from './nested/open-nested-level.ts';
 import { type EvaluatedOutputs, evaluateOutputs } from './outputs.ts';
 import { Parameters } from './parameters/parameters.ts';
@@ -59,6 +61,7 @@ export class TemplateLevel {
   #expanded: ExpandedResources | undefined;
   #names: { readonly instances: readonly ResourceInstance[]; readonly names: ResourceNames } | undefined;
   #outputs: EvaluatedOutputs | undefined;
+  readonly #size: TemplateSize;
   readonly #nested = new Map<ResourceInstance, 'opening' | { readonly level: TemplateLevel | undefined }>();
 
   constructor(setup: LevelSetup) {
@@ -68,6 +71,7 @@ export class TemplateLevel {
     this.path = setup.path;
     this.location = setup.location;
     this.#templateUri = setup.templateUri;
+    this.#size = new TemplateSize(setup.run.budget);
     this.parameters = new Parameters(this, setup.supplied);
     this.variables = new Variables(this);
     this.functions = new UserFunctions(this);
@@ -176,6 +180,7 @@ export class TemplateLevel {
     if (instance.isDeployment) return this.nestedLevel(instance)?.evaluateAll() ?? [];
     const location = getValue(body, 'location');
     const { id, type, name, parts, origin } = instance;
+    this.#size.addResource(id, textLengthOf(body), origin);
     return [
       {
         id,
@@ -194,7 +199,10 @@ export class TemplateLevel {
   }
 
   #evaluatedOutputs(): EvaluatedOutputs {
-    this.#outputs ??= evaluateOutputs(this);
+    if (this.#outputs === undefined) {
+      this.#outputs = evaluateOutputs(this);
+      for (const { value } of this.#outputs.outputs.values()) this.#size.add(textLengthOf(value), value.origin);
+    }
     return this.#outputs;
   }
 

@@ -12,6 +12,21 @@ function chain(count: number, first: unknown, next: (previous: string) => unknow
   return { variables, outputs: { r: { type: 'object', value: { v: `[variables('v${count}')]` } } } };
 }
 
+/** A loop of nested deployments, each with these resources. */
+function nestedLoop(count: number, resources: readonly unknown[]) {
+  return {
+    type: 'Microsoft.Resources/deployments',
+    apiVersion: '2022-09-01',
+    name: "[concat('d', copyIndex())]",
+    copy: { name: 'deployments', count },
+    properties: {
+      mode: 'Incremental',
+      expressionEvaluationOptions: { scope: 'inner' },
+      template: JSON.parse(templateText({ resources })),
+    },
+  };
+}
+
 function limitMessages(evaluated: ReturnType<typeof evaluate>): string[] {
   return evaluated.diagnostics.filter(({ code }) => code === 'AGW1004').map(({ message }) => message);
 }
@@ -66,6 +81,83 @@ describe('stops with a finding at', () => {
       },
       'A value nests more than 500 levels; evaluation stopped.',
     ],
+    [
+      'a resource of more than 1 MB',
+      {
+        variables: { text: "[padLeft('x', 800)]" },
+        resources: [
+          {
+            ...resource,
+            name: 'large',
+            properties: {
+              copy: [
+                {
+                  name: 'rows',
+                  count: 40,
+                  input: { copy: [{ name: 'texts', count: 40, input: "[variables('text')]" }] },
+                },
+              ],
+            },
+          },
+        ],
+      },
+      "providers/A.B/c/large' has 1285444 characters; Azure takes 1048576.",
+    ],
+    [
+      'resources of more than 4 MB together',
+      {
+        variables: { text: "[padLeft('x', 8000)]" },
+        resources: [
+          {
+            ...resource,
+            name: "[concat('r', copyIndex())]",
+            copy: { name: 'loop', count: 600 },
+            properties: { text: "[variables('text')]" },
+          },
+        ],
+      },
+      'The evaluated template has more than 4194304 characters, which Azure refuses.',
+    ],
+    [
+      'outputs that share a large value',
+      {
+        variables: { numbers: '[range(0, 10000)]' },
+        outputs: Object.fromEntries(
+          Array.from({ length: 60 }, (_, index) => [`o${index}`, { type: 'array', value: "[variables('numbers')]" }]),
+        ),
+      },
+      'The evaluated template has more than 4194304 characters, which Azure refuses.',
+    ],
+    [
+      'loops of nested deployments in one another',
+      {
+        resources: [
+          nestedLoop(400, [{ ...resource, name: "[concat('r', copyIndex())]", copy: { name: 'l', count: 800 } }]),
+        ],
+      },
+      'The templates of the deployment have more than 10000 resources in all; evaluation stopped.',
+    ],
+    [
+      'large resources of many nested deployments',
+      {
+        resources: [nestedLoop(60, [{ ...resource, name: 'large', properties: { text: "[padLeft('x', 1000000)]" } }])],
+      },
+      'What the templates of the deployment evaluate to has more than 33554432 characters; evaluation stopped.',
+    ],
+    [
+      'parts that cannot be evaluated',
+      {
+        resources: [
+          {
+            ...resource,
+            name: "[concat('r', copyIndex())]",
+            copy: { name: 'loop', count: 800 },
+            properties: Array.from({ length: 20 }, () => "[parameters('nobody')]"),
+          },
+        ],
+      },
+      'More than 10000 parts cannot be evaluated; evaluation stopped.',
+    ],
   ])('%s', (_what, sections, message) => {
     const evaluated = evaluate(sections);
     expect(limitMessages(evaluated)[0]).toContain(message);
@@ -101,8 +193,31 @@ describe('stops with a finding at', () => {
     const clock = { ...fixedClock, elapsed: () => (elapsed += 1000) };
     const value = "[length(map(range(0, 10000), lambda('a', concat('a'))))]";
     expect(limitMessages(evaluate({ outputs: { r: { type: 'int', value } } }, { clock }))[0]).toContain(
-      'Evaluation stopped after 20 seconds.',
+      'Evaluation stopped after 10 seconds.',
     );
+  });
+});
+
+describe('takes no long time over', () => {
+  const loop = { ...resource, name: "[concat('r', copyIndex())]", copy: { name: 'loop', count: 800 } };
+
+  test('resources that all wait for one another', () => {
+    const { errors } = evaluate({ resources: [{ ...loop, dependsOn: ['loop'] }] });
+    expect(errors.length).toBeLessThanOrEqual(400);
+    expect(errors[0]).toMatch(
+      /^Deployment template validation failed: 'Circular dependency detected on resource: .*'r0' -> 'r1' -> 'r0'\.$/,
+    );
+  });
+
+  test('names that no resource has', () => {
+    const dependsOn = "[map(range(0, 100), lambda('i', concat('nobody-', lambdaVariables('i'))))]";
+    expect(evaluate({ resources: [{ ...loop, dependsOn }] }).errors).toHaveLength(100);
+  });
+
+  test('a long list of allowed values', () => {
+    const texts = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => prefix + index);
+    const parameters = { p: { type: 'array', allowedValues: texts('v', 20_000), defaultValue: texts('v', 10_000) } };
+    expect(evaluate({ parameters }).errors).toEqual([]);
   });
 });
 

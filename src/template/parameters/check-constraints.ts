@@ -1,8 +1,8 @@
 import { foldCase } from '../../base/case-insensitive-map.ts';
 import { type PathSegment, renderPath } from '../../base/json-path.ts';
 import type { Span } from '../../base/span.ts';
-import { deepEqual } from '../functions/deep-equal.ts';
 import { WalkBudget } from '../functions/limits.ts';
+import { ValueSet } from '../functions/value-set.ts';
 import { displayText } from '../functions/value-text.ts';
 import { type ArrayValue, getMember, getValue, type ObjectValue, type Value } from '../value.ts';
 import { kindsOfTypes, readTypeSchema, type TypeName, type TypeSchema } from './type-schema.ts';
@@ -39,6 +39,8 @@ export function checkConstraints(value: Value, schema: TypeSchema, subject: Subj
 class ConstraintCheck {
   readonly #subject: Subject;
   readonly #violations: Violation[];
+  /** The elements of an array are often all held against the same list. */
+  readonly #allowedSets = new Map<ArrayValue, ValueSet>();
 
   constructor(subject: Subject, violations: Violation[]) {
     this.#subject = subject;
@@ -61,14 +63,19 @@ class ConstraintCheck {
   }
 
   #checkAllowed(value: Value, allowed: ArrayValue, path: readonly PathSegment[]): void {
-    const isAllowed = (candidate: Value) =>
-      allowed.items.some((item) => deepEqual(item, candidate, new WalkBudget('allowedValues')));
-    if (isAllowed(value)) return;
+    const set = this.#allowedSet(allowed);
+    if (set.has(value)) return;
     // Of an array, the list may also say what its elements can be.
-    if (value.kind === 'Array' && value.items.every(isAllowed)) return;
+    if (value.kind === 'Array' && value.items.every((item) => set.has(item))) return;
     const list = allowed.items.map((item) => displayText(item, 'allowedValues')).join(',');
     const shown = value.secret ? 'The parameter value' : `The value '${displayText(value, 'allowedValues')}'`;
     this.#add(value, path, `${shown} is not part of the allowed value(s): '${list}'.`);
+  }
+
+  #allowedSet(allowed: ArrayValue): ValueSet {
+    const known = this.#allowedSets.get(allowed) ?? new ValueSet(allowed.items, new WalkBudget('allowedValues'));
+    this.#allowedSets.set(allowed, known);
+    return known;
   }
 
   #checkRange(value: Value, schema: TypeSchema, path: readonly PathSegment[]): void {

@@ -9,6 +9,16 @@ import { getValue, type StringValue, type Value } from '../value.ts';
 import type { ResourceInstance } from './resource-instance.ts';
 import { looksLikeId } from './resource-names.ts';
 
+interface CircleSearch {
+  /** From the resource that the search began with to the one it is at. */
+  readonly trail: Set<ResourceInstance>;
+  readonly finished: Set<ResourceInstance>;
+  readonly reported: Set<ResourceInstance>;
+}
+
+/** A template with more wrong names than this has no typing errors; looking for what was meant would take long. */
+const namesLookedFor = 50;
+
 /**
  * What each resource of a template waits for.
  *
@@ -17,6 +27,8 @@ import { looksLikeId } from './resource-names.ts';
 export class Dependencies {
   readonly #level: TemplateLevel;
   readonly #explicit = new Map<ResourceInstance, readonly ResourceInstance[]>();
+  /** What was meant by names that nothing has, to look for each only once. */
+  readonly #nearest = new Map<string, string | undefined>();
 
   constructor(level: TemplateLevel) {
     this.#level = level;
@@ -35,10 +47,10 @@ export class Dependencies {
     return [...ids];
   }
 
-  /** Reports each circle once, at the resource declared first in it. */
+  /** Reports one circle of those that share a resource, at the resource declared first in it. */
   reportCircles(): void {
-    const finished = new Set<ResourceInstance>();
-    for (const instance of this.#level.resources) this.#visit(instance, [], finished);
+    const search: CircleSearch = { trail: new Set(), finished: new Set(), reported: new Set() };
+    for (const instance of this.#level.resources) this.#visit(instance, search);
   }
 
   #collect(instance: ResourceInstance, ids: Set<string>, seen: Set<ResourceInstance>): void {
@@ -50,14 +62,21 @@ export class Dependencies {
     }
   }
 
-  #visit(instance: ResourceInstance, trail: readonly ResourceInstance[], finished: Set<ResourceInstance>): void {
+  #visit(instance: ResourceInstance, search: CircleSearch): void {
+    const { trail, finished, reported } = search;
     if (finished.has(instance) || !instance.parts.isWanted) return;
-    const start = trail.indexOf(instance);
-    if (start !== -1) {
-      this.#reportCircle(trail.slice(start));
+    if (trail.has(instance)) {
+      // Resources that all wait for one another form more circles than anybody could read.
+      if (reported.has(instance)) return;
+      const members = [...trail];
+      const circle = members.slice(members.indexOf(instance));
+      for (const member of circle) reported.add(member);
+      this.#reportCircle(circle);
       return;
     }
-    for (const dependency of this.of(instance)) this.#visit(dependency, [...trail, instance], finished);
+    trail.add(instance);
+    for (const dependency of this.of(instance)) this.#visit(dependency, search);
+    trail.delete(instance);
     finished.add(instance);
   }
 
@@ -109,7 +128,8 @@ export class Dependencies {
   }
 
   #resolve(instance: ResourceInstance, entry: StringValue): readonly ResourceInstance[] {
-    const { names } = this.#level;
+    const { names, run } = this.#level;
+    run.budget.step(entry.origin);
     const text = entry.value;
     const bySymbol = names.bySymbol(text);
     if (bySymbol.length > 0) return bySymbol;
@@ -126,7 +146,7 @@ export class Dependencies {
   #unknown(instance: ResourceInstance, entry: StringValue): readonly ResourceInstance[] {
     // A resource that was left out for a fault of its own explains why it is not found here.
     if (this.#level.isIncomplete) return [];
-    const nearest = nearestName(entry.value, this.#level.names.suggestions());
+    const nearest = this.#nearestTo(entry.value);
     this.#level.run.findings.report(kinds.unknownDependency, {
       message: azureFrames.validation(
         `The resource '${entry.value}' is not defined in the template. Please see https://aka.ms/arm-template for usage details.`,
@@ -137,6 +157,13 @@ export class Dependencies {
       hint: nearest === undefined ? undefined : `Did you mean '${nearest}'?`,
     });
     return [];
+  }
+
+  #nearestTo(name: string): string | undefined {
+    if (!this.#nearest.has(name) && this.#nearest.size < namesLookedFor) {
+      this.#nearest.set(name, nearestName(name, this.#level.names.suggestions()));
+    }
+    return this.#nearest.get(name);
   }
 
   #reportFault({ name, origin }: ResourceInstance, fault: TemplateFault, place: Span | undefined): void {

@@ -40,7 +40,7 @@ export function evaluateBody(instance: ResourceInstance): ObjectValue {
   const body = evaluateValue(raw, scope.atPlace('resourceBody'), reportLeftOut(instance));
   const evaluated = body.kind === 'Object' ? body : raw;
   const { budget } = level.run;
-  return dropNulls(withIdentity(instance, withinSize(evaluated, budget, instance.origin) as ObjectValue), budget);
+  return dropNulls(withIdentity(instance, withinSize(evaluated, budget, instance.origin)), budget);
 }
 
 function declaredMembers(instance: ResourceInstance): ObjectValue {

@@ -101,6 +101,7 @@ class Expansion implements ExpandedResources {
         kind: kinds.limitExceeded,
       });
     }
+    this.#level.run.budget.resource(declaration.raw.origin);
     this.instances.push(instance);
     this.#level.run.resources.add(instance);
     if (!instance.isDeployment) this.section(getValue(declaration.raw, 'resources'), instance, scope);
