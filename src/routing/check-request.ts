@@ -1,13 +1,14 @@
 import type { ErrorInfo } from './error-info.ts';
-import type { RawHeaders } from './route.ts';
+import type { ClientRequest } from './route.ts';
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#application-gateway-limits */
 const maximumUrlBytes = 32 * 1024;
 const maximumHeaderBytes = 32 * 1024;
+const gibibyte = 1024 ** 3;
 
 /** Why a request is answered before it is routed. */
 export interface RequestProblem {
-  readonly status: 400 | 403 | 405 | 414;
+  readonly status: 400 | 403 | 405 | 413 | 414;
   readonly errorInfo: ErrorInfo;
   readonly why: string;
   /** The line that NGINX puts into the body of some answers with 400. */
@@ -18,7 +19,7 @@ export interface RequestProblem {
 export interface RequestFacts {
   readonly contentLength: number | null;
   readonly isChunked: boolean;
-  /** Value of `Upgrade`; null without it. */
+  /** Value of `Upgrade`, several lines joined by commas; null without it. */
   readonly upgrade: string | null;
   readonly headBytes: number;
   readonly problem: RequestProblem | null;
@@ -29,16 +30,32 @@ export function hasBody(facts: RequestFacts): boolean {
 }
 
 /**
+ * How large a body may be without a firewall in front of it.
+ * https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#application-gateway-limits
+ */
+export function maximumBodyBytes(generation: 'v1' | 'v2'): number {
+  return (generation === 'v1' ? 2 : 4) * gibibyte;
+}
+
+/** Whether a request that asks to change the protocol may: only to WebSocket, and with nothing but its head. */
+export function asksForWebSocket(method: string, facts: RequestFacts): boolean {
+  return method === 'GET' && facts.upgrade?.toLowerCase() === 'websocket' && !hasBody(facts);
+}
+
+type CheckedRequest = Pick<ClientRequest, 'method' | 'url' | 'rawHeaders' | 'httpVersion'>;
+
+/**
  * Reads and checks a request's head. Node's parser has already refused what is no HTTP at all; this adds what Azure
  * refuses beyond that.
  * https://learn.microsoft.com/azure/application-gateway/http-response-codes#400--bad-request
  */
-export function checkRequest(method: string, url: string, rawHeaders: RawHeaders): RequestFacts {
+export function checkRequest(request: CheckedRequest, generation: 'v1' | 'v2'): RequestFacts {
+  const { rawHeaders } = request;
   const reading = new HeadReading();
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     reading.read(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
   }
-  reading.finish(method, url);
+  reading.finish(request, generation);
   return reading;
 }
 
@@ -58,7 +75,9 @@ class HeadReading implements RequestFacts {
         if (name.toLowerCase() === 'host') this.#once(single.host, name);
         return;
       case 7:
-        if (name.toLowerCase() === 'upgrade') this.upgrade = value;
+        // Joined, so that no second line is taken for the first one further on.
+        if (name.toLowerCase() === 'upgrade')
+          this.upgrade = this.upgrade === null ? value : `${this.upgrade}, ${value}`;
         return;
       case 12:
         if (name.toLowerCase() === 'content-type') this.#once(single.contentType, name);
@@ -70,15 +89,17 @@ class HeadReading implements RequestFacts {
         if (name.toLowerCase() === 'content-length') this.#readContentLength(name, value);
         return;
       case 17:
-        if (name.toLowerCase() === 'transfer-encoding') {
-          this.#once(single.transferEncoding, name);
-          this.isChunked = true;
-        }
+        if (name.toLowerCase() === 'transfer-encoding') this.#readTransferEncoding(name, value);
     }
   }
 
-  finish(method: string, url: string): void {
-    this.problem = urlProblem(url) ?? this.#sizeProblem() ?? this.problem ?? this.#methodProblem(method);
+  finish({ method, url, httpVersion }: CheckedRequest, generation: 'v1' | 'v2'): void {
+    this.problem =
+      urlProblem(url) ??
+      this.#sizeProblem() ??
+      this.problem ??
+      this.#methodProblem(method) ??
+      this.#bodyProblem(httpVersion, maximumBodyBytes(generation));
     this.headBytes += method.length + url.length + requestLineBytes;
   }
 
@@ -92,6 +113,13 @@ class HeadReading implements RequestFacts {
     this.contentLength = Number(value);
   }
 
+  // NGINX, which v2 is made of, knows no other coding; Node's parser takes any list that ends in `chunked`.
+  #readTransferEncoding(name: string, value: string): void {
+    this.#once(single.transferEncoding, name);
+    this.isChunked = true;
+    if (value.toLowerCase() !== 'chunked') this.problem ??= codingUnknown;
+  }
+
   #sizeProblem(): RequestProblem | null {
     return this.headBytes > maximumHeaderBytes ? headersTooLarge : null;
   }
@@ -99,8 +127,15 @@ class HeadReading implements RequestFacts {
   #methodProblem(method: string): RequestProblem | null {
     if (method === 'TRACE') return traceRefused;
     if (method === 'POST' && this.contentLength === null && !this.isChunked) return lengthMissing;
-    if (this.upgrade !== null && this.upgrade.toLowerCase() === 'h2c') return h2cRefused;
+    if (this.upgrade !== null && /(?:^|,)\s*h2c\s*(?:,|$)/i.test(this.upgrade)) return h2cRefused;
     return null;
+  }
+
+  #bodyProblem(httpVersion: string, maximumBytes: number): RequestProblem | null {
+    // Who speaks HTTP/1.0 knows no chunks: that there are some means that somebody on the way is mistaken.
+    // https://www.rfc-editor.org/rfc/rfc9112#section-6.1
+    if (httpVersion === '1.0' && this.isChunked) return chunksInOldVersion;
+    return (this.contentLength ?? 0) > maximumBytes ? bodyTooLarge : null;
   }
 }
 
@@ -138,6 +173,24 @@ export const headersTooLarge: RequestProblem = {
   errorInfo: 'ERRORINFO_INVALID_REQUEST',
   why: 'The headers are larger than 32 KB altogether.',
   extraLine: 'Request Header Or Cookie Too Large',
+};
+
+export const bodyTooLarge: RequestProblem = {
+  status: 413,
+  errorInfo: 'ERRORINFO_INVALID_CONTENT_LENGTH',
+  why: 'The body is larger than the gateway takes: 4 GB on v2, 2 GB on v1.',
+};
+
+const codingUnknown: RequestProblem = {
+  status: 400,
+  errorInfo: 'ERRORINFO_INVALID_REQUEST',
+  why: "The Transfer-Encoding is another one than 'chunked', the only one that the gateway knows.",
+};
+
+const chunksInOldVersion: RequestProblem = {
+  status: 400,
+  errorInfo: 'ERRORINFO_INVALID_REQUEST',
+  why: 'A request of HTTP/1.0 cannot come in chunks.',
 };
 
 const urlInvalid: RequestProblem = {

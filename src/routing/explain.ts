@@ -1,8 +1,7 @@
 import { EmulatorError } from '../base/errors.ts';
 import type { BackendAddress } from '../gateway/model.ts';
-import { firstHeader } from '../rewrite/raw-headers.ts';
 import { buildBackendRequest } from './backend-request.ts';
-import { checkRequest, type RequestProblem } from './check-request.ts';
+import { asksForWebSocket, checkRequest, type RequestProblem } from './check-request.ts';
 import type { EntryPoint, RoutingTable } from './compile-routing-table.ts';
 import { explainHeaders, explainResponseRewrites } from './explain-headers.ts';
 import { headersNamedByConnection } from './hop-by-hop.ts';
@@ -81,7 +80,7 @@ export function explainRequest(table: RoutingTable, facts: RequestFacts): Explan
 
 /** Explains a request that arrived at an entry point, or could have. */
 export function explainClientRequest(table: RoutingTable, entryPoint: EntryPoint, request: ClientRequest): Explanation {
-  const { problem: ofHead } = checkRequest(request.method, request.url, request.rawHeaders);
+  const { problem: ofHead } = checkRequest(request, table.gateway.sku.generation);
   const problem = ofHead ?? request.tls?.problem ?? null;
   if (problem !== null) return explainRefusal(problem);
   const steps: DecisionStep[] = [];
@@ -142,7 +141,7 @@ function explainForward(
   }
   const server = { address: member.address, kind: member.kind, port: settings.port };
   const backendRequest = buildBackendRequest(route, outcome, request, server, table, {
-    isUpgrade: asksForWebSocket(request),
+    isUpgrade: isWebSocket(request, table),
   });
   steps.push(...explainHeaders(route, outcome, backendRequest));
   steps.push(...explainResponseRewrites(outcome, table));
@@ -154,9 +153,9 @@ function explainForward(
 }
 
 // https://www.rfc-editor.org/rfc/rfc6455#section-4.1
-function asksForWebSocket({ method, rawHeaders }: ClientRequest): boolean {
-  const isUpgrade = headersNamedByConnection(rawHeaders).includes('upgrade');
-  return isUpgrade && method === 'GET' && firstHeader(rawHeaders, 'upgrade')?.toLowerCase() === 'websocket';
+function isWebSocket(request: ClientRequest, { gateway }: RoutingTable): boolean {
+  const isUpgrade = headersNamedByConnection(request.rawHeaders).includes('upgrade');
+  return isUpgrade && asksForWebSocket(request.method, checkRequest(request, gateway.sku.generation));
 }
 
 function firstMember({ pool, loadDistributionPolicy }: ForwardOutcome): BackendAddress | undefined {

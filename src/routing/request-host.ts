@@ -23,32 +23,38 @@ const localSuffix = '.localhost';
  * Finds the host that a request is for. `shop.contoso.com.localhost` stands for `shop.contoso.com` where a listener
  * names that, so that a gateway can be tried without DNS.
  *
- * @param targetHost of an absolute URL in the request line, which counts instead of the header
+ * @param targetHost of an absolute URL in the request line, which counts instead of the header; that has to be there
+ *   and in order all the same (https://www.rfc-editor.org/rfc/rfc9112#section-3.2)
  */
 export function readRequestHost<T>(
   rawHeaders: RawHeaders,
   targetHost: string | null,
   hosts: HostTable<T>,
 ): RequestHost {
-  const received = targetHost ?? hostHeader(rawHeaders);
-  if (received === undefined) {
+  const inHeader = hostHeader(rawHeaders);
+  if (inHeader === undefined) {
     return { kind: 'refused', errorInfo: 'ERRORINFO_HTTP_NO_HOST_HEADER', why: 'The request has no Host header.' };
   }
-  if (received === ambiguous) {
+  if (inHeader === ambiguous) {
     return {
       kind: 'refused',
       errorInfo: 'ERRORINFO_INVALID_REQUEST',
       why: 'The request has more than one Host header.',
     };
   }
-  const parsed = parseHost(received);
-  if (parsed === undefined) {
-    const why = `The Host header '${received}' is malformed; a name and at most one port are right.`;
-    return { kind: 'refused', errorInfo: 'ERRORINFO_INVALID_HOST', why };
-  }
+  const fromHeader = parseHost(inHeader);
+  if (fromHeader === undefined) return malformed(`The Host header '${inHeader}'`);
+  const received = targetHost ?? inHeader;
+  const parsed = targetHost === null ? fromHeader : parseHost(targetHost);
+  if (parsed === undefined) return malformed(`The host '${received}' of the request line`);
   const { foldedName } = parsed;
   if (foldedName.endsWith(localSuffix)) return resolveLocal(received, parsed, hosts);
   return { kind: 'host', host: received, name: foldedName, isFromHeader: targetHost === null };
+}
+
+function malformed(what: string): RequestHost {
+  const why = `${what} is malformed; a name and at most one port are right.`;
+  return { kind: 'refused', errorInfo: 'ERRORINFO_INVALID_HOST', why };
 }
 
 const ambiguous = Symbol('more than one Host header');

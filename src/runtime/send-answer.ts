@@ -15,7 +15,7 @@ export function sendAnswer(exchange: Exchange, answer: Answer): void {
     return;
   }
   const rendered = renderAnswer(deployment, record.route?.listener ?? null, answer);
-  // After an error NGINX keeps the connection, except where it cannot know where the next request begins.
+  if (endsConnection.has(rendered.status)) outgoing.shouldKeepAlive = false;
   const headers = [...rendered.headers, 'Connection', keepsAlive(exchange) ? 'keep-alive' : 'close'];
   record.status = rendered.status;
   record.responseHeaders = headers;
@@ -23,6 +23,18 @@ export function sendAnswer(exchange: Exchange, answer: Answer): void {
   outgoing.writeHead(rendered.status, rendered.reason, headers);
   outgoing.end(rendered.body);
 }
+
+/** Answers a request that went wrong here: a mistake of ours, or of this machine. The gateway goes on. */
+export function sendFault(exchange: Exchange, stage: string, error: unknown): void {
+  exchange.services.faulted(stage, error);
+  sendAnswer(exchange, { status: 500, errorInfo: 'ERRORINFO_NO_ERROR', why: `Agate failed in its stage '${stage}'.` });
+}
+
+/**
+ * After an answer of its own NGINX, which v2 is made of, keeps the connection, except where the client's idea of where the
+ * next request begins may be another one.
+ */
+const endsConnection: ReadonlySet<number> = new Set([400, 413, 414, 500]);
 
 /** @param listener that took the request; null when none did, or when it could not be read */
 export function renderAnswer(

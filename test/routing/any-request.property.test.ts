@@ -62,7 +62,7 @@ test('whatever a client sends, routing comes to a decision that can be written o
       const request = makeRequest({ url: 'http://x/', target, host: hostHeader, headers });
       const route = routeRequest(entryPoint, table, request);
       kinds.add(route.outcome.kind);
-      const { problem } = checkRequest(request.method, request.url, request.rawHeaders);
+      const { problem } = checkRequest(request, table.gateway.sku.generation);
       const explanation = explainClientRequest(table, entryPoint, request);
       if (problem === null) expect(explanation.listener).toBe(route.listener?.name ?? null);
       else expect(explanation.status).toBe(problem.status);

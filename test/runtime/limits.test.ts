@@ -54,7 +54,7 @@ test.each([
   ['CONNECT', `CONNECT a:80 HTTP/1.1\r\n${head}\r\n`, 400, 'INVALID_METHOD'],
   [
     'an upgrade to h2c',
-    'GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n',
+    'GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n',
     403,
     'NO_ERROR',
   ],

@@ -8,7 +8,7 @@ export interface ClientError extends Error {
 }
 
 export interface ClientErrorAnswer extends Omit<RequestProblem, 'status'> {
-  readonly status: 400 | 403 | 405 | 408 | 414;
+  readonly status: RequestProblem['status'] | 408;
 }
 
 /**

@@ -5,6 +5,7 @@ import { answerToClientError, type ClientErrorAnswer, plainHttpOnTlsPort } from 
 import { azureHttp2Limits, Http2Front, type Http2Handler, type Http2Limits } from './http2/http2-front.ts';
 import type { TlsSelection } from './tls/listener-tls.ts';
 import { TlsFront, type TlsFrontHandler } from './tls/tls-front.ts';
+import { isWebSocketUpgrade, putBack } from './upgrade-request.ts';
 
 /** What happens on one entry point's server. */
 export interface ConnectionHandler extends Http2Handler {
@@ -56,6 +57,8 @@ export class GatewayServer {
     this.#listening =
       this.#tls === null ? this.#http : createNetServer({ noDelay: true }, (socket) => this.#tls?.accept(socket));
     this.#listening.on('connection', (socket: Socket) => {
+      // One that was read on after an upgrade that is none comes a second time.
+      if (this.#sockets.has(socket)) return;
       this.#sockets.add(socket);
       handler.onConnection('opened');
       socket.once('close', () => {
@@ -118,12 +121,15 @@ export class GatewayServer {
       requireHostHeader: false,
       noDelay: true,
     });
-    server.on('request', (incoming, outgoing) => {
-      (incoming.socket as TrackedSocket)[latestResponse] = outgoing;
-      this.#handler.onRequest(incoming, outgoing);
+    server.on('request', (incoming, outgoing) => this.#onRequest(incoming, outgoing));
+    // Node would answer other expectations than 100-continue with 417, which NGINX, of which v2 is made, does not know.
+    server.on('checkExpectation', (incoming, outgoing) => this.#onRequest(incoming, outgoing));
+    server.on('upgrade', (incoming, socket, head) => {
+      // The connection's own clock, which Node sets for a client that is idle, is not for who waits here.
+      (socket as Socket).setTimeout(0);
+      inTurn(socket as Socket, () => this.#onUpgrade(incoming, socket, head));
     });
-    server.on('upgrade', (incoming, socket, head) => this.#onUpgrade(incoming, socket, head));
-    server.on('connect', (_incoming, socket) => this.#refuse(connectRefused, socket as Socket));
+    server.on('connect', (_incoming, socket) => this.#refuseInTurn(connectRefused, socket as Socket));
     server.on('clientError', (error, socket) => {
       const answer = answerToClientError(error);
       if (answer === null) socket.destroy();
@@ -145,8 +151,34 @@ export class GatewayServer {
     return new TlsFront(selection, handler, limits.requestMilliseconds);
   }
 
-  /** Node leaves an upgrade without a response to write to: it gets one, so that it can be answered like any other. */
+  #onRequest(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const socket = incoming.socket as TrackedSocket;
+    socket[latestResponse] = outgoing;
+    const asSent = socket[headersAsSent];
+    if (asSent !== undefined) {
+      incoming.rawHeaders = asSent;
+      delete socket[headersAsSent];
+    }
+    this.#handler.onRequest(incoming, outgoing);
+  }
+
   #onUpgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (socket.destroyed || !socket.writable) socket.destroy();
+    else if (isWebSocketUpgrade(incoming)) this.#switch(incoming, socket, head);
+    else this.#readOn(incoming, socket as TrackedSocket, head);
+  }
+
+  /** Only WebSocket makes a connection something else; any other request is one like all, whatever it asks for. */
+  #readOn(incoming: IncomingMessage, socket: TrackedSocket, rest: Buffer): void {
+    putBack(incoming, socket, rest);
+    socket[headersAsSent] = incoming.rawHeaders;
+    this.#http.emit('connection', socket);
+    // Node reads from a connection it has accepted by itself; this one has begun to flow before.
+    socket.resume();
+  }
+
+  /** Node leaves an upgrade without a response to write to: it gets one, so that it can be answered like any other. */
+  #switch(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
     const outgoing = new ServerResponse(incoming);
     outgoing.shouldKeepAlive = false;
     outgoing.assignSocket(socket as Socket);
@@ -156,12 +188,12 @@ export class GatewayServer {
     this.#handler.onUpgrade(incoming, outgoing, socket, head);
   }
 
-  /** An earlier request on the connection may still wait for its answer, which comes first. */
-  #refuseInTurn(answer: ClientErrorAnswer, socket: Socket): void {
-    const earlier = (socket as TrackedSocket)[latestResponse];
-    if (earlier === undefined || earlier.writableFinished || earlier.destroyed) this.#refuse(answer, socket);
-    else if (!earlier.req.complete) this.#handler.onUnfinished(answer, earlier);
-    else earlier.once('close', () => this.#refuse(answer, socket));
+  #refuseInTurn(answer: ClientErrorAnswer, socket: TrackedSocket): void {
+    // Nothing comes behind an answer that ends the connection.
+    if (socket[latestResponse]?.writableEnded === true && !socket[latestResponse].shouldKeepAlive) return;
+    const earlier = unanswered(socket);
+    if (earlier !== null && !earlier.req.complete) this.#handler.onUnfinished(answer, earlier);
+    else inTurn(socket, () => this.#refuse(answer, socket));
   }
 
   #refuse(answer: ClientErrorAnswer, socket: Socket): void {
@@ -176,9 +208,24 @@ export class GatewayServer {
 
 /** The response to the latest request on a connection. */
 const latestResponse = Symbol('latest response');
+/** The header lines of a request that was put back into its connection without one of them. */
+const headersAsSent = Symbol('headers as sent');
 
 interface TrackedSocket extends Socket {
   [latestResponse]?: ServerResponse;
+  [headersAsSent]?: string[];
+}
+
+function unanswered(socket: TrackedSocket): ServerResponse | null {
+  const latest = socket[latestResponse];
+  return latest === undefined || latest.writableFinished || latest.destroyed ? null : latest;
+}
+
+/** An earlier request on the connection may still wait for its answer, which comes first. */
+function inTurn(socket: TrackedSocket, act: () => void): void {
+  const earlier = unanswered(socket);
+  if (earlier === null) act();
+  else earlier.once('close', act);
 }
 
 const connectRefused: ClientErrorAnswer = {

@@ -270,7 +270,7 @@ test('HTTP/2 without TLS is refused: an upgrade with 403, the preface with 400',
     spec: { rules: [{ pool: 'web' }], pools: { web: ['10.0.0.4'] }, enableHttp2: true },
   });
   const upgrade =
-    'GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: \r\n\r\n';
+    'GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: \r\n\r\n';
   expect(await exchangeBytes(portOfListener(gateway), upgrade)).toMatch(/^HTTP\/1.1 403 Forbidden/);
   const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
   expect(await exchangeBytes(portOfListener(gateway), preface)).toMatch(/^HTTP\/1.1 400 Bad Request/);

@@ -66,7 +66,7 @@ test('an upgrade to something else is answered like any other request', async ()
   const gateway = await startGatewayBefore([chat]);
   const text = await exchangeBytes(
     portOfListener(gateway),
-    'GET /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: other/1\r\n\r\n',
+    'GET /x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: other/1\r\n\r\n',
   );
   expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
   expect(text.endsWith('http')).toBe(true);
