@@ -13,6 +13,7 @@ export interface BackendRequestOptions {
 /** Written by the gateway whatever the client sent, unless a rewrite set them. */
 const gatewayHeaders: ReadonlySet<string> = new Set([
   'x-appgw-trace-id',
+  'x-azure-ja4-fingerprint',
   'x-forwarded-for',
   'x-forwarded-port',
   'x-forwarded-proto',
@@ -49,6 +50,8 @@ export function buildBackendRequest(
     ['X-Original-URL', table.behaviour.originalUrlHeader === 'original' ? originalUrl(request.url) : path],
     ['X-AppGW-Trace-Id', request.traceId],
   ]);
+  const fingerprint = request.tls?.fingerprint;
+  if (fingerprint !== undefined) addGatewayHeaders(headers, rewritten, [['X-Azure-JA4-Fingerprint', fingerprint]]);
   return { method: request.method, path, host, headers };
 }
 

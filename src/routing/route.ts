@@ -42,6 +42,8 @@ export interface ClientTls {
   readonly serverName: string | null;
   /** OpenSSL's names of the suites that the client offered, where they are known. */
   readonly offeredCiphers?: readonly string[];
+  /** JA4 of the client's hello, where backends are to be told. */
+  readonly fingerprint?: string;
   readonly clientCertificate?: ClientCertificate | null;
   /** Why all requests of the connection are refused: the client lacks the certificate that the listener demands. */
   readonly problem?: RequestProblem | null;

@@ -4,6 +4,13 @@ export interface ClientHello {
   readonly serverName: string | null;
   /** Numbers of the cipher suites it offers, in its order. */
   readonly cipherSuites: readonly number[];
+  /** The version of the record, or what it offers instead of that. */
+  readonly versions: readonly number[];
+  /** Numbers of its extensions, in its order. */
+  readonly extensions: readonly number[];
+  readonly signatureAlgorithms: readonly number[];
+  /** Names of protocols for ALPN, a character a byte. */
+  readonly protocols: readonly string[];
 }
 
 /** `incomplete`: more bytes are needed. `malformed`: not a handshake that OpenSSL would go on with either. */
@@ -16,7 +23,13 @@ const messageHeaderBytes = 4;
 /** Larger than any hello of today, those with post-quantum keys included. */
 const maximumHelloBytes = 64 * 1024;
 
-const serverNameExtension = 0;
+/** https://www.iana.org/assignments/tls-extensiontype-values */
+export const extensionNumbers = {
+  serverName: 0,
+  signatureAlgorithms: 13,
+  applicationProtocols: 16,
+  supportedVersions: 43,
+} as const;
 const hostNameType = 0;
 
 /**
@@ -59,24 +72,47 @@ function joinRecords(bytes: Buffer): Buffer | 'incomplete' | 'malformed' {
 }
 
 function parseMessage(message: Cursor): ClientHello {
-  const versionAndRandomBytes = 34;
-  message.skip(versionAndRandomBytes);
+  const randomBytes = 32;
+  const version = message.uint16();
+  message.skip(randomBytes);
   message.skip(message.uint8());
-  const suites = message.take(message.uint16());
+  const cipherSuites = message.take(message.uint16()).restAsUint16();
   message.skip(message.uint8());
-  const cipherSuites: number[] = [];
-  while (suites.isLeft) cipherSuites.push(suites.uint16());
-  const serverName = message.isLeft ? findServerName(message.take(message.uint16())) : null;
-  return { serverName, cipherSuites };
+  const extensions = message.isLeft ? readExtensions(message.take(message.uint16())) : [];
+  const read = <T>(wanted: number, parse: (content: Cursor) => T): T | undefined => {
+    const content = extensions.find(({ type }) => type === wanted)?.content;
+    return content === undefined ? undefined : parse(content);
+  };
+  const { serverName, signatureAlgorithms, applicationProtocols, supportedVersions } = extensionNumbers;
+  return {
+    serverName: read(serverName, readServerName) ?? null,
+    cipherSuites,
+    versions: read(supportedVersions, (content) => content.take(content.uint8()).restAsUint16()) ?? [version],
+    extensions: extensions.map(({ type }) => type),
+    signatureAlgorithms: read(signatureAlgorithms, (content) => content.take(content.uint16()).restAsUint16()) ?? [],
+    protocols: read(applicationProtocols, readProtocols) ?? [],
+  };
 }
 
-function findServerName(extensions: Cursor): string | null {
+interface Extension {
+  readonly type: number;
+  readonly content: Cursor;
+}
+
+function readExtensions(extensions: Cursor): Extension[] {
+  const found: Extension[] = [];
   while (extensions.isLeft) {
     const type = extensions.uint16();
-    const content = extensions.take(extensions.uint16());
-    if (type === serverNameExtension) return readServerName(content);
+    found.push({ type, content: extensions.take(extensions.uint16()) });
   }
-  return null;
+  return found;
+}
+
+function readProtocols(content: Cursor): string[] {
+  const names = content.take(content.uint16());
+  const protocols: string[] = [];
+  while (names.isLeft) protocols.push(names.take(names.uint8()).text());
+  return protocols;
 }
 
 function readServerName(content: Cursor): string | null {
@@ -117,6 +153,12 @@ class Cursor {
   take(length: number): Cursor {
     const start = this.#advance(length);
     return new Cursor(this.#bytes.subarray(start, start + length));
+  }
+
+  restAsUint16(): number[] {
+    const numbers: number[] = [];
+    while (this.isLeft) numbers.push(this.uint16());
+    return numbers;
   }
 
   text(): string {

@@ -8,6 +8,8 @@ export interface TlsPolicy {
   readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
   /** OpenSSL's names of the suites, the preferred ones first. Without any, no client can connect. */
   readonly ciphers: readonly string[];
+  /** Whether backends are told the fingerprint of the client's hello. */
+  readonly tellsFingerprint: boolean;
   /** Sentences on what the template asks for and clients do not get. */
   readonly remarks: readonly string[];
 }
@@ -52,7 +54,10 @@ export function tlsPolicyOf(gateway: Gateway, listener: HttpListener, available:
     remarks.push(`OpenSSL of this Node.js does not offer ${listOf(missing)}; clients cannot use ${them(missing)}.`);
   }
   const ciphers = chosen.suites.filter((suite) => !missing.includes(suite)).map(({ openSslName }) => openSslName);
-  return { minVersion: chosen.minVersion, maxVersion: chosen.maxVersion, ciphers, remarks };
+  const { minVersion, maxVersion } = chosen;
+  // Policies that know TLS 1.3 are those of 2022 and CustomV2, which are the ones that the documentation names.
+  // https://learn.microsoft.com/azure/application-gateway/how-application-gateway-works#modifications-to-the-request
+  return { minVersion, maxVersion, ciphers, tellsFingerprint: maxVersion === 'TLSv1.3', remarks };
 }
 
 interface Chosen extends Pick<TlsPolicy, 'minVersion' | 'maxVersion' | 'remarks'> {
