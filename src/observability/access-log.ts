@@ -14,64 +14,115 @@ export function renderAccessLogLine(record: RequestRecord): string {
 
 const kind = '"operationName":"ApplicationGatewayAccess","category":"ApplicationGatewayAccessLog"';
 
+/** Pieces of a line; put together at once, which takes a quarter of the time that adding one to the other does. */
+type Line = (string | number)[];
+
 function renderForV2(record: RequestRecord): string {
   const { route, gateway, startedAt } = record;
   const forward = route?.outcome.kind === 'forward' ? route.outcome : null;
   const pool = record.attempts.at(-1)?.server.pool.name ?? forward?.pool?.name ?? '';
-  return `{"timeStamp":"${timeStampOf(startedAt)}","resourceId":${quoteResourceId(gateway.id)},"listenerName":${quoteName(
-    route?.listener?.name ?? '',
-  )},"ruleName":${quoteName(route?.rule?.name ?? '')},"backendPoolName":${quoteName(
-    pool,
-  )},"backendSettingName":${quoteName(forward?.settings.name ?? '')},${kind},"properties":{"instanceId":"appgw_0",${renderRequest(
-    record,
-  )},${renderTls(record.request.tls)},${renderBackend(record)}}}`;
+  const line: Line = [
+    '{"timeStamp":"',
+    timeStampOf(startedAt),
+    '","resourceId":',
+    quoteResourceId(gateway.id),
+    ',"listenerName":',
+    quoteName(route?.listener?.name ?? ''),
+    ',"ruleName":',
+    quoteName(route?.rule?.name ?? ''),
+    ',"backendPoolName":',
+    quoteName(pool),
+    ',"backendSettingName":',
+    quoteName(forward?.settings.name ?? ''),
+    `,${kind},"properties":{"instanceId":"appgw_0",`,
+  ];
+  addRequest(line, record);
+  addTls(line, record.request.tls);
+  addBackend(line, record);
+  line.push('}}');
+  return line.join('');
 }
 
-function renderRequest(record: RequestRecord): string {
+function addRequest(line: Line, record: RequestRecord): void {
   const { request, sent } = record;
   const url = sent?.path ?? request.url;
   const question = url.indexOf('?');
-  const path = question === -1 ? url : url.slice(0, question);
-  const query = question === -1 ? '' : url.slice(question + 1);
-  return `"clientIP":"${request.clientIp}","clientPort":${request.clientPort},"httpMethod":"${
-    request.method
-  }","originalRequestUriWithArgs":${JSON.stringify(request.url)},"requestUri":${JSON.stringify(
-    path,
-  )},"requestQuery":${JSON.stringify(query)},"userAgent":${quoteHeader(
-    firstHeader(request.rawHeaders, 'user-agent'),
-  )},"httpStatus":${record.status},"httpVersion":"HTTP/${request.httpVersion}","receivedBytes":${
-    record.receivedBytes
-  },"sentBytes":${record.sentBytes},"clientResponseTime":${seconds(clientMilliseconds(record))},"timeTaken":${seconds(
-    record.totalMilliseconds,
-  )},"WAFEvaluationTime":"","WAFMode":"","transactionId":"${request.traceId}"`;
+  line.push(
+    '"clientIP":"',
+    request.clientIp,
+    '","clientPort":',
+    request.clientPort,
+    ',"httpMethod":"',
+    request.method,
+    '","originalRequestUriWithArgs":',
+    quote(request.url),
+    ',"requestUri":',
+    quote(question === -1 ? url : url.slice(0, question)),
+    ',"requestQuery":',
+    quote(question === -1 ? '' : url.slice(question + 1)),
+    ',"userAgent":',
+    quote(firstHeader(request.rawHeaders, 'user-agent') ?? ''),
+    ',"httpStatus":',
+    record.status,
+    ',"httpVersion":"HTTP/',
+    request.httpVersion,
+    '","receivedBytes":',
+    record.receivedBytes,
+    ',"sentBytes":',
+    record.sentBytes,
+    ',"clientResponseTime":',
+    seconds(clientMilliseconds(record)),
+    ',"timeTaken":',
+    seconds(record.totalMilliseconds),
+    ',"WAFEvaluationTime":"","WAFMode":"","transactionId":"',
+    request.traceId,
+  );
 }
 
 const withoutTls =
-  '"sslEnabled":"off","sslCipher":"","sslProtocol":"","sslClientVerify":"","sslClientCertificateFingerprint":"","sslClientCertificateIssuerName":""';
+  '","sslEnabled":"off","sslCipher":"","sslProtocol":"","sslClientVerify":"","sslClientCertificateFingerprint":"","sslClientCertificateIssuerName":""';
 
 /** Of the client's connection, in OpenSSL's spelling. */
-function renderTls(tls: ClientTls | null): string {
-  if (tls === null) return withoutTls;
+function addTls(line: Line, tls: ClientTls | null): void {
+  if (tls === null) {
+    line.push(withoutTls);
+    return;
+  }
   const certificate = tls.clientCertificate;
-  return `"sslEnabled":"on","sslCipher":"${tls.cipher}","sslProtocol":"${tls.protocol}","sslClientVerify":${JSON.stringify(
-    certificate?.verification ?? 'NONE',
-  )},"sslClientCertificateFingerprint":"${
-    certificate?.fingerprint ?? ''
-  }","sslClientCertificateIssuerName":${JSON.stringify(certificate?.issuer ?? '')}`;
+  line.push(
+    '","sslEnabled":"on","sslCipher":"',
+    tls.cipher,
+    '","sslProtocol":"',
+    tls.protocol,
+    '","sslClientVerify":',
+    quote(certificate?.verification ?? 'NONE'),
+    ',"sslClientCertificateFingerprint":"',
+    certificate?.fingerprint ?? '',
+    '","sslClientCertificateIssuerName":',
+    quote(certificate?.issuer ?? ''),
+  );
 }
 
 /** NGINX, which writes these lines, lists all servers that were tried. Agate does not look at its own connections' ports. */
-function renderBackend(record: RequestRecord): string {
+function addBackend(line: Line, record: RequestRecord): void {
   const { request, route, sent, attempts } = record;
   const originalHost = firstHeader(request.rawHeaders, 'host') ?? '';
-  return `"serverRouted":${JSON.stringify(listOf(attempts, routedTo))},"serverStatus":"${listOf(
-    attempts,
-    statusOf,
-  )}","serverResponseLatency":"${listOf(attempts, latencyOf)}","upstreamSourcePort":"","originalHost":${JSON.stringify(
-    originalHost,
-  )},"host":${JSON.stringify(sent?.host ?? route?.host ?? originalHost)},"error_info":"${
-    record.errorInfo
-  }","contentType":${quoteHeader(firstHeader(record.responseHeaders, 'content-type'))}`;
+  line.push(
+    ',"serverRouted":',
+    quote(listOf(attempts, routedTo)),
+    ',"serverStatus":"',
+    listOf(attempts, statusOf),
+    '","serverResponseLatency":"',
+    listOf(attempts, latencyOf),
+    '","upstreamSourcePort":"","originalHost":',
+    quote(originalHost),
+    ',"host":',
+    quote(sent?.host ?? route?.host ?? originalHost),
+    ',"error_info":"',
+    record.errorInfo,
+    '","contentType":',
+    quote(firstHeader(record.responseHeaders, 'content-type') ?? ''),
+  );
 }
 
 function renderForV1(record: RequestRecord): string {
@@ -131,7 +182,7 @@ function statusOf({ status }: BackendAttempt): string {
 }
 
 function latencyOf({ startedAt, endedAt }: BackendAttempt): string {
-  return endedAt === null ? '' : ((endedAt - startedAt) / 1000).toFixed(3);
+  return endedAt === null ? '' : threeDecimals(endedAt - startedAt);
 }
 
 /** From the first byte that the client got to the last one. */
@@ -139,9 +190,19 @@ function clientMilliseconds({ firstByteMilliseconds, totalMilliseconds }: Reques
   return firstByteMilliseconds === null ? 0 : totalMilliseconds - firstByteMilliseconds;
 }
 
+/** `0` to `0.999`, ready made: turning a fraction into text costs as much as all the rest of a line. */
+const belowOneSecond = Array.from({ length: 1000 }, (_, milliseconds) => String(milliseconds / 1000));
+
 /** To the millisecond, as the lines of Azure have it. */
-function seconds(milliseconds: number): number {
-  return Math.round(milliseconds) / 1000;
+function seconds(milliseconds: number): string {
+  const rounded = Math.round(milliseconds);
+  return belowOneSecond[rounded] ?? String(rounded / 1000);
+}
+
+/** With all three decimals, as NGINX writes times. */
+function threeDecimals(milliseconds: number): string {
+  const rounded = Math.round(milliseconds);
+  return `${Math.floor(rounded / 1000)}.${String(1000 + (rounded % 1000)).slice(1)}`;
 }
 
 let stampedSecond = -1;
@@ -180,6 +241,10 @@ function keep(kept: Map<string, string>, text: string, quote: (text: string) => 
   return quoted;
 }
 
-function quoteHeader(value: string | undefined): string {
-  return value === undefined ? '""' : JSON.stringify(value);
+/** What JSON writes in another way inside of quotes, and what is not ASCII. */
+const special = /[^\x20-\x21\x23-\x5b\x5d-\x7e]/;
+
+/** JSON for text of clients, which is plain but for a few. */
+function quote(text: string): string {
+  return special.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
