@@ -55,7 +55,7 @@ function renderResourceSchemas(): string {
 /** What the validators do not know themselves: names, and versions where they are later than those of the owner. */
 function compactSchema(schema: JsonSchema, ownerSince: string): JsonSchema {
   const { type, items, enum: values, readOnly, since = ownerSince, until, enumSince, enumUntil } = schema;
-  const { additionalProperties: others } = schema;
+  const { additionalProperties: others, azureCode } = schema;
   if (readOnly) return { readOnly };
   const compact = (part: JsonSchema) => compactSchema(part, since);
   const properties = Object.entries(schema.properties ?? {}).map(([name, part]) => [name, compact(part)] as const);
@@ -66,6 +66,7 @@ function compactSchema(schema: JsonSchema, ownerSince: string): JsonSchema {
     enum: values,
     enumSince,
     enumUntil,
+    azureCode,
     items: items === undefined ? undefined : compact(items),
     properties: properties.length === 0 ? undefined : Object.fromEntries(properties),
     additionalProperties: typeof others === 'object' ? compact(others) : others,

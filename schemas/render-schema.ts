@@ -1,8 +1,8 @@
 import type { PropertyFact, PropertyFacts } from './property-facts.ts';
 
 /**
- * A JSON Schema (draft 7) with four annotations of our own: the api-versions in which a property, or a value of its
- * enumeration, first and last appeared.
+ * A JSON Schema (draft 7) with annotations of our own: the api-versions in which a property, or a value of its enumeration,
+ * first and last appeared, and Azure's code for a value that it does not take.
  */
 export interface JsonSchema {
   $schema?: string;
@@ -25,6 +25,7 @@ export interface JsonSchema {
   until?: string;
   enumSince?: Record<string, string>;
   enumUntil?: Record<string, string>;
+  azureCode?: string;
   apiVersions?: string[];
 }
 
@@ -36,6 +37,12 @@ const notEnforced = [
   // Operator Any takes none.
   'properties.customRules[].matchConditions[].matchValues',
 ];
+
+/** The codes with which Azure refuses a value that is missing or out of range, where they are known. */
+const azureCodes: Readonly<Record<string, string>> = {
+  'properties.backendHttpSettingsCollection[].properties.connectionDraining.drainTimeoutInSec':
+    'ApplicationGatewayConnectionDrainingTimeoutInvalid',
+};
 
 /** The schema of a resource type as a provider receives it. */
 export function renderResourceSchema(facts: PropertyFacts): JsonSchema {
@@ -111,6 +118,8 @@ function schemaOf(fact: PropertyFact): JsonSchema {
   if (fact.readOnly) schema.readOnly = true;
   schema.since = fact.since;
   if (fact.until !== undefined) schema.until = fact.until;
+  const azureCode = azureCodes[fact.path];
+  if (azureCode !== undefined) schema.azureCode = azureCode;
   return schema;
 }
 

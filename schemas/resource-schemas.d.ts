@@ -15,6 +15,8 @@ export interface SchemaNode {
   readonly enumSince?: Readonly<Record<string, string>>;
   /** Last api-versions of values that have gone. */
   readonly enumUntil?: Readonly<Record<string, string>>;
+  /** Azure's code for a value that is missing or out of range. */
+  readonly azureCode?: string;
 }
 
 /** The schema of a resource type. */

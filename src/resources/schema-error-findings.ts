@@ -26,7 +26,8 @@ function reportError(place: Place, error: SchemaError, apiVersion: string, repor
   if (error.keyword === 'required') reportMissing(place, String(error.params['missingProperty']), apiVersion, report);
   else {
     const { kind, message } = describeError(place, error, apiVersion);
-    report(kind, { message, span: place.value.origin ?? place.member?.keySpan, path: renderPath(place.path) });
+    const azureCode = kind === schemaKinds.outOfRange ? place.schema.azureCode : undefined;
+    report(kind, { message, span: place.value.origin ?? place.member?.keySpan, path: renderPath(place.path), azureCode });
   }
 }
 
@@ -98,6 +99,7 @@ function reportMissing(place: Place, name: string, apiVersion: string, report: R
     message: `${nameOf(place)} has no '${name}', which it needs.`,
     span: place.value.origin ?? place.member?.keySpan,
     path: renderPath([...place.path, name]),
+    azureCode: schema?.azureCode,
   });
 }
 

@@ -11,7 +11,7 @@ const files = readdirSync(fileURLToPath(folder)).filter(
   (file) => file.endsWith('.schema.json') && file !== 'test-file.schema.json',
 );
 
-const annotations = ['since', 'until', 'enumSince', 'enumUntil', 'apiVersions'];
+const annotations = ['since', 'until', 'enumSince', 'enumUntil', 'azureCode', 'apiVersions'];
 
 function read(file: string) {
   return JSON.parse(readFileSync(new URL(file, folder), 'utf8'));

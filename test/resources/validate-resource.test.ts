@@ -252,6 +252,16 @@ describe('types and values', () => {
     expect(findings[0]?.message).toMatch(message);
   });
 
+  test.each([
+    ['missing', { enabled: false }],
+    ['too long', { enabled: true, drainTimeoutInSec: 3601 }],
+  ])('a draining timeout that is %s has the code of Azure', (_, connectionDraining) => {
+    const backendHttpSettingsCollection = [{ name: 'a', properties: { connectionDraining } }];
+    const gateway = deploy({ type: gatewayType, name: 'gw', properties: { backendHttpSettingsCollection } });
+    const codes = validateResource(gateway).map(({ azureCode }) => azureCode);
+    expect(codes).toEqual(['ApplicationGatewayConnectionDrainingTimeoutInvalid']);
+  });
+
   test('all are reported at once', () => {
     const properties = { enableHttp2: 'maybe', httpListeners: 1, skuu: {}, sslPolicy: { policyType: 'None' } };
     expect(findingsOf(properties).map(({ rule }) => rule)).toEqual([

@@ -19,9 +19,11 @@ import { buildLoadDistributionPolicy } from './load-distribution-policies.ts';
 import { buildProbe } from './probes.ts';
 import { buildRedirectConfiguration } from './redirect-configurations.ts';
 import { buildRequestRoutingRule, type RuleTargets } from './request-routing-rules.ts';
+import { resolveReference } from './resolve-reference.ts';
 import { buildRewriteRuleSet } from './rewrite-rule-sets.ts';
 import type { RouteTargets } from './route-target.ts';
 import { buildSslProfile } from './ssl-profiles.ts';
+import { checkCollection, checkLayer4 } from './unmodelled-collections.ts';
 import { buildUrlPathMap } from './url-path-maps.ts';
 
 /** The members of the model that are collections. */
@@ -31,19 +33,23 @@ export type Collections = Pick<Gateway, Extract<keyof Gateway, CollectionName>>;
 export function buildCollections(context: BuildContext): Collections {
   const frontend = buildFrontend(context);
   const backend = buildBackend(context);
+  checkLayer4(context, { ...frontend, ...backend });
   return { ...itemsOf(frontend), ...itemsOf(backend), ...itemsOf(buildRouting(context, frontend, backend)) };
 }
 
 function buildFrontend(context: BuildContext) {
+  checkCollection(context, 'gatewayIPConfigurations');
+  const privateLinkConfigurations = checkCollection(context, 'privateLinkConfigurations');
   const trustedClientCertificates = buildCollection(
     context,
     'trustedClientCertificates',
     buildTrustedClientCertificate,
   );
   return {
-    frontendIPConfigurations: buildCollection(context, 'frontendIPConfigurations', (entry) =>
-      buildFrontendIPConfiguration(context, entry),
-    ),
+    frontendIPConfigurations: buildCollection(context, 'frontendIPConfigurations', (entry) => {
+      resolveReference(context, entry, 'privateLinkConfiguration', privateLinkConfigurations);
+      return buildFrontendIPConfiguration(context, entry);
+    }),
     frontendPorts: buildCollection(context, 'frontendPorts', buildFrontendPort),
     sslCertificates: buildCollection(context, 'sslCertificates', buildSslCertificate),
     trustedClientCertificates,
@@ -91,9 +97,11 @@ function buildRouting(context: BuildContext, frontend: ListenerTargets, backend:
   const targets = { ...backend, redirectConfigurations, rewriteRuleSets };
   const urlPathMaps = buildCollection(context, 'urlPathMaps', (entry) => buildUrlPathMap(context, entry, targets));
   const advancedRouting = buildAdvancedRouting(context, targets);
-  const requestRoutingRules = buildCollection(context, 'requestRoutingRules', (entry) =>
-    buildRequestRoutingRule(context, entry, { ...targets, ...advancedRouting, httpListeners, urlPathMaps }),
-  );
+  const tokenValidations = checkCollection(context, 'entraJWTValidationConfigs');
+  const requestRoutingRules = buildCollection(context, 'requestRoutingRules', (entry) => {
+    resolveReference(context, entry, 'entraJWTValidationConfig', tokenValidations);
+    return buildRequestRoutingRule(context, entry, { ...targets, ...advancedRouting, httpListeners, urlPathMaps });
+  });
   return {
     httpListeners,
     redirectConfigurations,

@@ -1,23 +1,48 @@
-import type { Gateway, PathRule, RequestRoutingRule, RouteTarget, UrlPathMap } from '../../gateway/model.ts';
+import type {
+  AdvancedRoutingMap,
+  AdvancedRoutingRule,
+  Gateway,
+  PathRule,
+  RequestRoutingRule,
+  RouteTarget,
+  UrlPathMap,
+} from '../../gateway/model.ts';
 
 /** Somewhere in a gateway that says where requests go. */
 export type TargetOwner =
   | { readonly kind: 'rule'; readonly owner: RequestRoutingRule; readonly target: RouteTarget }
   | { readonly kind: 'default'; readonly owner: UrlPathMap; readonly target: RouteTarget }
-  | { readonly kind: 'pathRule'; readonly owner: PathRule; readonly map: UrlPathMap; readonly target: RouteTarget };
+  | { readonly kind: 'pathRule'; readonly owner: PathRule; readonly map: UrlPathMap; readonly target: RouteTarget }
+  | { readonly kind: 'advancedDefault'; readonly owner: AdvancedRoutingMap; readonly target: RouteTarget }
+  | {
+      readonly kind: 'advancedRule';
+      readonly owner: AdvancedRoutingRule;
+      readonly map: AdvancedRoutingMap;
+      readonly target: RouteTarget;
+    };
 
-/** Every target of a gateway: of Basic rules, of path maps' defaults and of path rules. */
+/** Every target of a gateway: of Basic rules, of maps' defaults and of the rules of maps. */
 export function targetsOf(gateway: Gateway): readonly TargetOwner[] {
   const ofRules = gateway.requestRoutingRules
     .filter((rule) => rule.ruleType === 'Basic')
     .map((rule) => ({ kind: 'rule', owner: rule, target: rule.target }) as const);
-  return [...ofRules, ...gateway.urlPathMaps.flatMap(targetsOfMap)];
+  return [
+    ...ofRules,
+    ...gateway.urlPathMaps.flatMap(targetsOfMap),
+    ...gateway.advancedRoutingMaps.flatMap(targetsOfAdvancedMap),
+  ];
 }
 
 /** The targets that one rule can send a request to. */
 export function targetsOfRule(rule: RequestRoutingRule): readonly TargetOwner[] {
-  if (rule.ruleType === 'Basic') return [{ kind: 'rule', owner: rule, target: rule.target }];
-  return rule.urlPathMap === null ? [] : targetsOfMap(rule.urlPathMap);
+  switch (rule.ruleType) {
+    case 'Basic':
+      return [{ kind: 'rule', owner: rule, target: rule.target }];
+    case 'PathBasedRouting':
+      return rule.urlPathMap === null ? [] : targetsOfMap(rule.urlPathMap);
+    case 'AdvancedRouting':
+      return rule.advancedRoutingMap === null ? [] : targetsOfAdvancedMap(rule.advancedRoutingMap);
+  }
 }
 
 /** A path map's default and then its path rules. */
@@ -25,6 +50,13 @@ export function targetsOfMap(map: UrlPathMap): readonly TargetOwner[] {
   return [
     { kind: 'default', owner: map, target: map.defaultTarget },
     ...map.pathRules.map((owner) => ({ kind: 'pathRule', owner, map, target: owner.target }) as const),
+  ];
+}
+
+function targetsOfAdvancedMap(map: AdvancedRoutingMap): readonly TargetOwner[] {
+  return [
+    { kind: 'advancedDefault', owner: map, target: map.defaultTarget },
+    ...map.advancedRoutingRules.map((owner) => ({ kind: 'advancedRule', owner, map, target: owner.target }) as const),
   ];
 }
 
@@ -44,21 +76,34 @@ export function describeOwner(owner: TargetOwner): string {
       return `The default of path map '${owner.owner.name}'`;
     case 'pathRule':
       return `Path rule '${owner.owner.name}' of path map '${owner.map.name}'`;
+    case 'advancedDefault':
+      return `The default of advanced routing map '${owner.owner.name}'`;
+    case 'advancedRule':
+      return `Advanced rule '${owner.owner.name}' of map '${owner.map.name}'`;
   }
 }
 
-/** How the three kinds of owner spell the members that make their target. */
-export const targetMembers = {
-  rule: member('backendAddressPool', 'backendHttpSettings', 'redirectConfiguration', 'rewriteRuleSet'),
-  pathRule: member('backendAddressPool', 'backendHttpSettings', 'redirectConfiguration', 'rewriteRuleSet'),
-  default: member(
-    'defaultBackendAddressPool',
-    'defaultBackendHttpSettings',
-    'defaultRedirectConfiguration',
-    'defaultRewriteRuleSet',
-  ),
+const ofRule = {
+  pool: 'backendAddressPool',
+  settings: 'backendHttpSettings',
+  redirect: 'redirectConfiguration',
+  rewrite: 'rewriteRuleSet',
+  policy: 'loadDistributionPolicy',
 } as const;
 
-function member(pool: string, settings: string, redirect: string, rewrite: string) {
-  return { pool, settings, redirect, rewrite };
-}
+const ofDefault = {
+  pool: 'defaultBackendAddressPool',
+  settings: 'defaultBackendHttpSettings',
+  redirect: 'defaultRedirectConfiguration',
+  rewrite: 'defaultRewriteRuleSet',
+  policy: 'defaultLoadDistributionPolicy',
+} as const;
+
+/** How each kind of owner spells the members that make its target. */
+export const targetMembers = {
+  rule: ofRule,
+  pathRule: ofRule,
+  advancedRule: ofRule,
+  default: ofDefault,
+  advancedDefault: ofDefault,
+} as const satisfies Record<TargetOwner['kind'], typeof ofRule | typeof ofDefault>;

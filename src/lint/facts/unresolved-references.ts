@@ -20,9 +20,10 @@ export function hasUnresolvedReferences({ gateway, raw }: RuleContext): boolean 
     gateway.backendHttpSettingsCollection.some(({ origin, probe }) => isDangling(origin, 'probe', probe)) ||
     gateway.redirectConfigurations.some(({ origin, target }) => isDangling(origin, 'targetListener', target)) ||
     gateway.requestRoutingRules.some(
-      ({ origin, httpListener, urlPathMap, ruleType }) =>
+      ({ origin, httpListener, urlPathMap, advancedRoutingMap, ruleType }) =>
         isDangling(origin, 'httpListener', httpListener) ||
-        (ruleType === 'PathBasedRouting' && isDangling(origin, 'urlPathMap', urlPathMap)),
+        (ruleType === 'PathBasedRouting' && isDangling(origin, 'urlPathMap', urlPathMap)) ||
+        (ruleType === 'AdvancedRouting' && isDangling(origin, 'advancedRoutingMap', advancedRoutingMap)),
     ) ||
     targetsOf(gateway).some(({ kind, owner, target }) => {
       const members = targetMembers[kind];

@@ -1,14 +1,18 @@
+import { sameName } from '../../base/case-insensitive-map.ts';
+import type { DeployedResource } from '../../template/evaluated-deployment.ts';
 import type { Raw } from '../raw.ts';
 import type { RuleContext } from '../rule.ts';
-import { findResource } from './neighbours.ts';
+import { rawBody } from './neighbours.ts';
+import { firewallPolicyType } from './outside-references.ts';
 
-/** A firewall policy of the same template that the gateway, a listener or a path rule uses. */
+/** A firewall policy of the same template. */
 export interface KnownPolicy {
   readonly id: string;
   readonly name: string;
   readonly properties: Raw;
 }
 
+/** Those that the gateway, a listener or a path rule uses. */
 export function policiesOf({ gateway, graph }: RuleContext): readonly KnownPolicy[] {
   const used = [
     gateway.firewallPolicyId,
@@ -17,10 +21,23 @@ export function policiesOf({ gateway, graph }: RuleContext): readonly KnownPolic
   ];
   const ids = new Map(used.flatMap((id) => (id === null ? [] : [[id.toUpperCase(), id] as const])));
   return [...ids.values()].flatMap((id) => {
-    const policy = findResource(graph, id);
-    if (policy === undefined) return [];
-    return { id, name: policy.member('name').text ?? id, properties: policy.member('properties') };
+    const policy = graph.find(id);
+    return policy !== undefined && sameName(policy.type, firewallPolicyType) ? knownPolicy(policy) : [];
   });
+}
+
+/** All firewall policies of the template: Azure refuses one that is wrong whether something uses it or not. */
+export function declaredPolicies({ graph }: RuleContext): readonly KnownPolicy[] {
+  return graph.ofType(firewallPolicyType).map(knownPolicy);
+}
+
+function knownPolicy(policy: DeployedResource): KnownPolicy {
+  return { id: policy.id, name: policy.name, properties: rawBody(policy).member('properties') };
+}
+
+/** Whether a policy runs on the engine of CRS 3.1 and older. */
+export function hasOldEngine(policy: KnownPolicy): boolean {
+  return ruleSetsOf(policy).some(({ type, version }) => sameName(type, 'OWASP') && /^(2\.|3\.[01]$)/.test(version));
 }
 
 /** The firewall configuration inside the gateway, as v1 has it. */

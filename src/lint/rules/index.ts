@@ -10,7 +10,9 @@ import { rule as duplicatePoolMember } from './backends/duplicate-pool-member.ts
 import { rule as emptyPool } from './backends/empty-pool.ts';
 import { rule as hostNameBesidePick } from './backends/host-name-beside-pick.ts';
 import { rule as httpsBackendWithoutName } from './backends/https-backend-without-name.ts';
+import { rule as joinedPoolUnknown } from './backends/joined-pool-unknown.ts';
 import { rule as layer4PicksHostName } from './backends/layer-4-picks-host-name.ts';
+import { rule as layer4SettingsInvalid } from './backends/layer-4-settings-invalid.ts';
 import { rule as noConnectionDraining } from './backends/no-connection-draining.ts';
 import { rule as overridePathSlashes } from './backends/override-path-slashes.ts';
 import { rule as poolOfSeveralKinds } from './backends/pool-of-several-kinds.ts';
@@ -34,6 +36,7 @@ import { rule as hostNameNeverMatches } from './listeners/host-name-never-matche
 import { rule as hostNamesInvalid } from './listeners/host-names-invalid.ts';
 import { rule as httpListenerServesContent } from './listeners/http-listener-serves-content.ts';
 import { rule as httpsListenerWithoutCertificate } from './listeners/https-listener-without-certificate.ts';
+import { rule as layer4ListenerInvalid } from './listeners/layer-4-listener-invalid.ts';
 import { rule as listenerReferenceMissing } from './listeners/listener-reference-missing.ts';
 import { rule as listenerUnreachable } from './listeners/listener-unreachable.ts';
 import { rule as listenerWithoutRule } from './listeners/listener-without-rule.ts';
@@ -43,11 +46,20 @@ import { rule as protocolsMixedOnPort } from './listeners/protocols-mixed-on-por
 import { rule as sniRequiredOnV1 } from './listeners/sni-required-on-v1.ts';
 import { rule as defaultRouteNotInternet } from './network/default-route-not-internet.ts';
 import { rule as gatewaySubnetMissing } from './network/gateway-subnet-missing.ts';
+import { rule as isolationWithPrivateLink } from './network/isolation-with-private-link.ts';
+import { rule as isolationWithoutDelegation } from './network/isolation-without-delegation.ts';
+import { rule as neighbourInOtherRegion } from './network/neighbour-in-other-region.ts';
 import { rule as nsgBlocksGatewayManager } from './network/nsg-blocks-gateway-manager.ts';
+import { rule as outsideNameUnknown } from './network/outside-name-unknown.ts';
+import { rule as outsideReferenceInvalid } from './network/outside-reference-invalid.ts';
+import { rule as privateEndpointGroupUnknown } from './network/private-endpoint-group-unknown.ts';
 import { rule as privateLinkLimits } from './network/private-link-limits.ts';
+import { rule as privateLinkSubnet } from './network/private-link-subnet.ts';
 import { rule as privateOnlyGateway } from './network/private-only-gateway.ts';
 import { rule as severalGatewayIpConfigurations } from './network/several-gateway-ip-configurations.ts';
 import { rule as smallSubnet } from './network/small-subnet.ts';
+import { rule as subnetDelegatedElsewhere } from './network/subnet-delegated-elsewhere.ts';
+import { rule as subnetNotDeclared } from './network/subnet-not-declared.ts';
 import { rule as subnetOfVpnGateways } from './network/subnet-of-vpn-gateways.ts';
 import { rule as subnetShared } from './network/subnet-shared.ts';
 import { rule as subnetTooSmall } from './network/subnet-too-small.ts';
@@ -55,6 +67,7 @@ import { rule as customErrorPageInvalid } from './operations/custom-error-page-i
 import { rule as errorPageWithoutEffect } from './operations/error-page-without-effect.ts';
 import { rule as errorPagesReplaced } from './operations/error-pages-replaced.ts';
 import { rule as limitExceeded } from './operations/limit-exceeded.ts';
+import { rule as locationMissing } from './operations/location-missing.ts';
 import { rule as noDiagnosticSettings } from './operations/no-diagnostic-settings.ts';
 import { rule as notZoneRedundant } from './operations/not-zone-redundant.ts';
 import { rule as oldApiVersion } from './operations/old-api-version.ts';
@@ -93,8 +106,12 @@ import { rule as rewritePatternDelimited } from './rewrites/rewrite-pattern-deli
 import { rule as rewritePatternRefused } from './rewrites/rewrite-pattern-refused.ts';
 import { rule as rewriteVariableUnknown } from './rewrites/rewrite-variable-unknown.ts';
 import { rule as rewriteWithoutAction } from './rewrites/rewrite-without-action.ts';
+import { rule as advancedConditionInvalid } from './routing-rules/advanced-condition-invalid.ts';
+import { rule as advancedRulePriority } from './routing-rules/advanced-rule-priority.ts';
+import { rule as advancedTargetMissing } from './routing-rules/advanced-target-missing.ts';
 import { rule as ignoredByRuleType } from './routing-rules/ignored-by-rule-type.ts';
 import { rule as jwtValidationInvalid } from './routing-rules/jwt-validation-invalid.ts';
+import { rule as layer4RuleIncomplete } from './routing-rules/layer-4-rule-incomplete.ts';
 import { rule as listenerUsedTwice } from './routing-rules/listener-used-twice.ts';
 import { rule as redirectBesideBackend } from './routing-rules/redirect-beside-backend.ts';
 import { rule as rulePriorityDuplicate } from './routing-rules/rule-priority-duplicate.ts';
@@ -114,6 +131,7 @@ import { rule as certificatePasswordMissing } from './tls/certificate-password-m
 import { rule as certificateSource } from './tls/certificate-source.ts';
 import { rule as certificateUnreadable } from './tls/certificate-unreadable.ts';
 import { rule as keyVaultIdInvalid } from './tls/key-vault-id-invalid.ts';
+import { rule as keyVaultWithoutAccess } from './tls/key-vault-without-access.ts';
 import { rule as keyVaultWithoutIdentity } from './tls/key-vault-without-identity.ts';
 import { rule as secretInTemplate } from './tls/secret-in-template.ts';
 import { rule as sslPoliciesMixed } from './tls/ssl-policies-mixed.ts';
@@ -128,6 +146,7 @@ import { rule as versionedKeyVaultId } from './tls/versioned-key-vault-id.ts';
 import { rule as weakCipherSuites } from './tls/weak-cipher-suites.ts';
 import { rule as weakTlsOnV1 } from './tls/weak-tls-on-v1.ts';
 import { rule as customRulePriorityInvalid } from './waf/custom-rule-priority-invalid.ts';
+import { rule as inlineWafBesidePolicy } from './waf/inline-waf-beside-policy.ts';
 import { rule as inlineWafRetired } from './waf/inline-waf-retired.ts';
 import { rule as perRuleActionUnsupported } from './waf/per-rule-action-unsupported.ts';
 import { rule as publicGatewayWithoutWaf } from './waf/public-gateway-without-waf.ts';
@@ -135,12 +154,14 @@ import { rule as rateLimitRuleInvalid } from './waf/rate-limit-rule-invalid.ts';
 import { rule as requestBufferingWithWaf } from './waf/request-buffering-with-waf.ts';
 import { rule as ruleGroupOfOtherSet } from './waf/rule-group-of-other-set.ts';
 import { rule as ruleSetVersionUnknown } from './waf/rule-set-version-unknown.ts';
+import { rule as wafBodyUnchecked } from './waf/waf-body-unchecked.ts';
 import { rule as wafDetectionMode } from './waf/waf-detection-mode.ts';
 import { rule as wafDisabled } from './waf/waf-disabled.ts';
 import { rule as wafExclusions } from './waf/waf-exclusions.ts';
 import { rule as wafOldRuleSet } from './waf/waf-old-rule-set.ts';
 import { rule as wafOnOtherSku } from './waf/waf-on-other-sku.ts';
 import { rule as wafRulesDisabled } from './waf/waf-rules-disabled.ts';
+import { rule as wafSizeLimits } from './waf/waf-size-limits.ts';
 import { rule as wafSkuWithoutWaf } from './waf/waf-sku-without-waf.ts';
 
 /** All rules, by subject. */
@@ -155,7 +176,9 @@ export const rules: readonly Rule[] = [
   emptyPool,
   hostNameBesidePick,
   httpsBackendWithoutName,
+  joinedPoolUnknown,
   layer4PicksHostName,
+  layer4SettingsInvalid,
   noConnectionDraining,
   overridePathSlashes,
   poolOfSeveralKinds,
@@ -179,6 +202,7 @@ export const rules: readonly Rule[] = [
   hostNamesInvalid,
   httpListenerServesContent,
   httpsListenerWithoutCertificate,
+  layer4ListenerInvalid,
   listenerReferenceMissing,
   listenerUnreachable,
   listenerWithoutRule,
@@ -188,11 +212,20 @@ export const rules: readonly Rule[] = [
   sniRequiredOnV1,
   defaultRouteNotInternet,
   gatewaySubnetMissing,
+  isolationWithPrivateLink,
+  isolationWithoutDelegation,
+  neighbourInOtherRegion,
   nsgBlocksGatewayManager,
+  outsideNameUnknown,
+  outsideReferenceInvalid,
+  privateEndpointGroupUnknown,
   privateLinkLimits,
+  privateLinkSubnet,
   privateOnlyGateway,
   severalGatewayIpConfigurations,
   smallSubnet,
+  subnetDelegatedElsewhere,
+  subnetNotDeclared,
   subnetOfVpnGateways,
   subnetShared,
   subnetTooSmall,
@@ -200,6 +233,7 @@ export const rules: readonly Rule[] = [
   errorPageWithoutEffect,
   errorPagesReplaced,
   limitExceeded,
+  locationMissing,
   noDiagnosticSettings,
   notZoneRedundant,
   oldApiVersion,
@@ -238,8 +272,12 @@ export const rules: readonly Rule[] = [
   rewritePatternRefused,
   rewriteVariableUnknown,
   rewriteWithoutAction,
+  advancedConditionInvalid,
+  advancedRulePriority,
+  advancedTargetMissing,
   ignoredByRuleType,
   jwtValidationInvalid,
+  layer4RuleIncomplete,
   listenerUsedTwice,
   redirectBesideBackend,
   rulePriorityDuplicate,
@@ -259,6 +297,7 @@ export const rules: readonly Rule[] = [
   certificateSource,
   certificateUnreadable,
   keyVaultIdInvalid,
+  keyVaultWithoutAccess,
   keyVaultWithoutIdentity,
   secretInTemplate,
   sslPoliciesMixed,
@@ -273,6 +312,7 @@ export const rules: readonly Rule[] = [
   weakCipherSuites,
   weakTlsOnV1,
   customRulePriorityInvalid,
+  inlineWafBesidePolicy,
   inlineWafRetired,
   perRuleActionUnsupported,
   publicGatewayWithoutWaf,
@@ -280,11 +320,13 @@ export const rules: readonly Rule[] = [
   requestBufferingWithWaf,
   ruleGroupOfOtherSet,
   ruleSetVersionUnknown,
+  wafBodyUnchecked,
   wafDetectionMode,
   wafDisabled,
   wafExclusions,
   wafOldRuleSet,
   wafOnOtherSku,
   wafRulesDisabled,
+  wafSizeLimits,
   wafSkuWithoutWaf,
 ];

@@ -5,8 +5,8 @@ export const rule = defineRule({
   id: 'private-link-limits',
   severity: 'error',
   category: 'network',
-  title: 'Private link has up to two configurations of up to eight addresses, at most one of them primary',
-  why: 'Azure refuses more, and a configuration with several primary addresses.',
+  title: 'Private link has up to two configurations of up to eight addresses, one of them primary',
+  why: 'Azure refuses more, and a configuration with several primary addresses or with none.',
   source: 'https://learn.microsoft.com/azure/application-gateway/private-link',
   check({ gateway, raw, report }) {
     const configurations = raw(gateway.origin, 'properties', 'privateLinkConfigurations').items();
@@ -25,10 +25,10 @@ export const rule = defineRule({
         .filter((address) => address.at('properties', 'primary').boolean === true).length;
       if (count < 1 || count > 8)
         report(addresses, `Private link configuration '${name}' has ${count} IP configurations; 1 to 8 are possible.`);
-      else if (primary > 1)
+      else if (primary !== 1)
         report(
           addresses,
-          `Private link configuration '${name}' has ${primary} primary IP configurations; one is possible.`,
+          `Private link configuration '${name}' has ${primary === 0 ? 'no' : primary} primary IP configurations; there must be one.`,
         );
     }
   },

@@ -1,3 +1,6 @@
+import { gatewaySubnet } from '../../facts/gateway-subnet.ts';
+import { isPrivateOnly } from '../../facts/private-only.ts';
+import { delegationsOf } from '../../facts/subnet-delegations.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -12,12 +15,14 @@ export const rule = defineRule({
   azureCode: 'ApplicationGatewayFeatureCannotBeEnabledForSelectedSku',
   azureMessage:
     'Application Gateway {gateway} does not support Application Gateway without Public IP for the selected SKU tier {tier}. Supported SKU tiers are {tiers}.',
-  check({ gateway, raw, report }) {
-    const { frontendIPConfigurations: frontends, sku } = gateway;
-    if (frontends.length === 0 || frontends.some(({ visibility }) => visibility === 'public')) return;
+  check(context) {
+    const { gateway, raw, report } = context;
+    const found = gatewaySubnet(context);
+    // A subnet that is not delegated is refused whatever the subscription has, which another rule says.
+    if (!isPrivateOnly(gateway) || (found !== undefined && delegationsOf(found.subnet).length === 0)) return;
     report(
       raw(gateway.origin, 'properties', 'frontendIPConfigurations'),
-      `Gateway '${gateway.name}' (${sku.tier}) has no public address; Azure takes that only with the feature EnableApplicationGatewayNetworkIsolation and a delegated subnet.`,
+      `Gateway '${gateway.name}' (${gateway.sku.tier}) has no public address; Azure takes that only with the feature EnableApplicationGatewayNetworkIsolation and a delegated subnet.`,
     );
   },
 });

@@ -1,4 +1,6 @@
-import type { Gateway, SubResource } from '../../../gateway/model.ts';
+import { collectionLabels } from '../../../gateway/build/collections.ts';
+import type { Raw } from '../../raw.ts';
+import type { RuleContext } from '../../rule.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -13,31 +15,25 @@ export const rule = defineRule({
   azureMessage:
     "Resource name {name} is invalid. The name can be up to 80 characters long. It must begin with a word character, and it must end with a word character or with '_'. The name may contain word characters or '.', '-', '_'.",
   sameAs: ['AZR-000348'],
-  check({ gateway, raw, report }) {
-    for (const item of [gateway, ...subResourcesOf(gateway)]) {
-      const fault = faultOf(item.name);
-      if (fault !== undefined) report(raw(item.origin, 'name'), `Name '${item.name}' ${fault}.`);
+  check(context) {
+    const { gateway, raw, report } = context;
+    const own = faultOf(gateway.name);
+    if (own !== undefined) report(raw(gateway.origin, 'name'), `Name '${gateway.name}' ${own}.`);
+    for (const name of namesIn(context)) {
+      const fault = name.text ? faultOf(name.text) : undefined;
+      if (fault !== undefined) report(name, `Name '${name.text}' ${fault}.`);
     }
   },
 });
 
-function subResourcesOf(gateway: Gateway): readonly SubResource[] {
-  const collections: readonly (readonly SubResource[])[] = [
-    gateway.frontendIPConfigurations,
-    gateway.frontendPorts,
-    gateway.sslCertificates,
-    gateway.httpListeners,
-    gateway.backendAddressPools,
-    gateway.backendHttpSettingsCollection,
-    gateway.probes,
-    gateway.redirectConfigurations,
-    gateway.rewriteRuleSets,
-    gateway.requestRoutingRules,
-    gateway.urlPathMaps,
-    gateway.urlPathMaps.flatMap(({ pathRules }) => pathRules),
-    gateway.sslProfiles,
-  ];
-  return collections.flat();
+/** Everything with a name, what the model does not keep included. */
+function namesIn({ gateway, raw }: RuleContext): readonly Raw[] {
+  const properties = raw(gateway.origin, 'properties');
+  const items = Object.keys(collectionLabels).flatMap((collection) => properties.member(collection).items());
+  const children = items.flatMap((item) =>
+    ['pathRules', 'advancedRoutingRules'].flatMap((member) => item.at('properties', member).items()),
+  );
+  return [...items, ...children].map((item) => item.member('name'));
 }
 
 function faultOf(name: string): string | undefined {

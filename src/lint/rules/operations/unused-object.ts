@@ -33,7 +33,7 @@ export const rule = defineRule({
 
 function usesLayer4({ gateway, raw }: RuleContext): boolean {
   const properties = raw(gateway.origin, 'properties');
-  return ['listeners', 'routingRules', 'backendSettingsCollection', 'advancedRoutingMaps'].some(
+  return ['listeners', 'routingRules', 'backendSettingsCollection'].some(
     (name) => properties.member(name).items().length > 0,
   );
 }
@@ -77,6 +77,16 @@ function kindsOf(gateway: Gateway): readonly Kind[] {
       users: backends.map((target) => target.rewriteRuleSet),
     },
     { label: 'path map', items: gateway.urlPathMaps, users: rules.map(({ urlPathMap }) => urlPathMap) },
+    ...advancedKinds(gateway),
+  ];
+}
+
+function advancedKinds(gateway: Gateway): readonly Kind[] {
+  const { advancedRoutingMaps: maps, requestRoutingRules: rules } = gateway;
+  const used = maps.flatMap((map) => map.advancedRoutingRules.map(({ conditionSet }) => conditionSet));
+  return [
+    { label: 'advanced routing map', items: maps, users: rules.map(({ advancedRoutingMap }) => advancedRoutingMap) },
+    { label: 'advanced routing condition set', items: gateway.advancedRoutingConditionSets, users: used },
   ];
 }
 

@@ -1,9 +1,12 @@
+import type { RequestRoutingRule } from '../../../gateway/model.ts';
 import { defineRule } from '../../rule.ts';
 
+const ownTarget = ['backendAddressPool', 'backendHttpSettings', 'redirectConfiguration', 'rewriteRuleSet'] as const;
+
 const ignoredBy = {
-  Basic: ['urlPathMap'],
-  PathBasedRouting: ['backendAddressPool', 'backendHttpSettings', 'redirectConfiguration', 'rewriteRuleSet'],
-  AdvancedRouting: ['urlPathMap'],
+  Basic: ['urlPathMap', 'advancedRoutingMap'],
+  PathBasedRouting: [...ownTarget, 'advancedRoutingMap'],
+  AdvancedRouting: [...ownTarget, 'urlPathMap'],
 } as const;
 
 export const rule = defineRule({
@@ -12,7 +15,7 @@ export const rule = defineRule({
   severity: 'warning',
   category: 'routing-rules',
   title: 'A rule has only what its type uses',
-  why: 'A path-based rule goes by its path map alone, a Basic rule by its own pool or redirect: the rest has no effect.',
+  why: 'A path-based or advanced rule goes by its map alone, a Basic rule by its own pool or redirect: the rest has no effect.',
   source: 'https://github.com/MicrosoftDocs/azure-docs/issues/121552',
   check({ gateway, raw, report }) {
     for (const rule of gateway.requestRoutingRules) {
@@ -20,12 +23,16 @@ export const rule = defineRule({
       for (const member of ignoredBy[rule.ruleType]) {
         const given = properties.member(member);
         if (!given.isGiven) continue;
-        const instead =
-          rule.ruleType === 'PathBasedRouting'
-            ? `Its path map decides; set it there, as default or on path rules.`
-            : `A path map needs 'ruleType': 'PathBasedRouting'.`;
-        report(given, `'${member}' has no effect on rule '${rule.name}' of type '${rule.ruleType}'. ${instead}`);
+        const message = `'${member}' has no effect on rule '${rule.name}' of type '${rule.ruleType}'.`;
+        report(given, `${message} ${insteadOf(member, rule.ruleType)}`);
       }
     }
   },
 });
+
+function insteadOf(member: string, type: RequestRoutingRule['ruleType']): string {
+  if (member === 'urlPathMap') return "A path map needs 'ruleType': 'PathBasedRouting'.";
+  if (member === 'advancedRoutingMap') return "An advanced routing map needs 'ruleType': 'AdvancedRouting'.";
+  const [map, rules] = type === 'AdvancedRouting' ? ['advanced routing map', 'its rules'] : ['path map', 'path rules'];
+  return `Its ${map} decides; set it there, as default or on ${rules}.`;
+}

@@ -8,7 +8,7 @@ export const rule = defineRule({
   severity: 'error',
   category: 'routing-rules',
   title: 'A rule names its listener and where requests go',
-  why: 'A Basic rule needs a pool and settings or a redirect, a path-based one a path map.',
+  why: 'A Basic rule needs a pool and settings or a redirect, a path-based one a path map, an advanced one an advanced routing map.',
   source: 'https://learn.microsoft.com/azure/application-gateway/configuration-request-routing-rules',
   azureCode: 'ApplicationGatewayRequestRoutingRuleMustReference',
   azureMessage:
@@ -18,11 +18,12 @@ export const rule = defineRule({
       const missing = missingMembers(rule, raw(rule.origin, 'properties'));
       if (missing.length === 0) continue;
       const names = missing.map((member) => `'${member}'`).join(' and ');
-      const kind = rule.ruleType === 'Basic' ? 'Basic rule' : 'Path-based rule';
-      report(rule.origin, `${kind} '${rule.name}' has no ${names}.`);
+      report(rule.origin, `${labels[rule.ruleType]} '${rule.name}' has no ${names}.`);
     }
   },
 });
+
+const labels = { Basic: 'Basic rule', PathBasedRouting: 'Path-based rule', AdvancedRouting: 'Advanced rule' } as const;
 
 function missingMembers(rule: RequestRoutingRule, properties: Raw): readonly string[] {
   return ['httpListener', ...targetMembersOf(rule, properties)].filter((member) => !properties.member(member).isGiven);
@@ -30,7 +31,8 @@ function missingMembers(rule: RequestRoutingRule, properties: Raw): readonly str
 
 function targetMembersOf(rule: RequestRoutingRule, properties: Raw): readonly string[] {
   if (rule.ruleType === 'PathBasedRouting') return ['urlPathMap'];
-  if (rule.ruleType === 'AdvancedRouting' || properties.member('redirectConfiguration').isGiven) return [];
+  if (rule.ruleType === 'AdvancedRouting') return ['advancedRoutingMap'];
+  if (properties.member('redirectConfiguration').isGiven) return [];
   // A path map on a Basic rule is a wrong type of rule rather than a missing pool.
   if (properties.member('urlPathMap').isGiven) return [];
   const pool = properties.member('loadDistributionPolicy').isGiven ? [] : ['backendAddressPool'];

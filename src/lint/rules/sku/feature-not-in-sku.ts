@@ -79,6 +79,7 @@ const features: readonly Feature[] = [
   { name: 'trustedClientCertificates', notIn: ['v1', 'Basic'], uses: items('trustedClientCertificates') },
   { name: 'privateLinkConfigurations', notIn: ['v1', 'Basic'], uses: items('privateLinkConfigurations') },
   { name: 'TCP and TLS listeners', notIn: ['v1', 'Basic'], uses: items('listeners') },
+  { name: 'advancedRoutingMaps', notIn: ['v1', 'Basic'], uses: items('advancedRoutingMaps') },
   { name: 'entraJWTValidationConfigs', notIn: ['v1', 'Basic'], uses: items('entraJWTValidationConfigs') },
   {
     name: 'port of a probe',

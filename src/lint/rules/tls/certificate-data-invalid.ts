@@ -1,3 +1,4 @@
+import { readCertificateChain } from '../../facts/certificates.ts';
 import type { Raw } from '../../raw.ts';
 import type { RuleContext } from '../../rule.ts';
 import { defineRule } from '../../rule.ts';
@@ -50,8 +51,8 @@ function literalData({ raw }: RuleContext, origin: RuleContext['gateway']['origi
 }
 
 function faultOf(data: string, wants: string): string | undefined {
-  if (data.includes('-----BEGIN')) return wants === 'a PFX file' ? 'is PEM text' : undefined;
-  if (/[^A-Za-z0-9+/=\s]/.test(data)) return 'is not base64';
-  if (wants === 'a PFX file' && !/^\s*MI/.test(data)) return 'is no PFX file';
-  return undefined;
+  if (data.includes('-----BEGIN') && wants === 'a PFX file') return 'is PEM text';
+  if (!data.includes('-----BEGIN') && /[^A-Za-z0-9+/=\s]/.test(data)) return 'is not base64';
+  if (wants === 'a PFX file') return /^\s*MI/.test(data) ? undefined : 'is no PFX file';
+  return readCertificateChain(data).length === 0 ? 'holds nothing that reads as a certificate' : undefined;
 }

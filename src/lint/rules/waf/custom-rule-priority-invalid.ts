@@ -1,4 +1,4 @@
-import { policiesOf } from '../../facts/waf-policy.ts';
+import { declaredPolicies } from '../../facts/waf-policy.ts';
 import type { Raw } from '../../raw.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -13,7 +13,7 @@ export const rule = defineRule({
   azureCode: 'ApplicationGatewayFirewallCustomRuleInvalidPriority',
   azureMessage: "Custom Rule '{name}' does not have valid priority in context 'properties.customRules[{index}]'.",
   check(context) {
-    for (const policy of policiesOf(context)) {
+    for (const policy of declaredPolicies(context)) {
       const seen = new Map<number, Raw>();
       for (const custom of policy.properties.member('customRules').items()) {
         const priority = custom.member('priority');

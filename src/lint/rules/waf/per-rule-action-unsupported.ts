@@ -1,4 +1,4 @@
-import { policiesOf, ruleSetsOf } from '../../facts/waf-policy.ts';
+import { declaredPolicies, ruleSetsOf } from '../../facts/waf-policy.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -12,7 +12,7 @@ export const rule = defineRule({
   azureCode: 'ApplicationGatewayFirewallPerRuleActionUnsupportedRuleSetVersion',
   azureMessage: "RuleSet Version '{version}' does not support Per Rule Actions for resource {policy}",
   check(context) {
-    for (const policy of policiesOf(context)) {
+    for (const policy of declaredPolicies(context)) {
       for (const { type, version, overrides } of ruleSetsOf(policy)) {
         if (type.toUpperCase() !== 'OWASP' || !/^(2|3\.[01])/.test(version)) continue;
         for (const rule of overrides.flatMap((group) => group.member('rules').items())) {

@@ -1,4 +1,4 @@
-import { policiesOf } from '../../facts/waf-policy.ts';
+import { declaredPolicies } from '../../facts/waf-policy.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -13,7 +13,7 @@ export const rule = defineRule({
   azureMessage:
     "Custom Rule '{name}' action 'Allow' is not valid for rule type 'RateLimitRule' in context 'properties.customRules[{index}]'.",
   check(context) {
-    for (const policy of policiesOf(context)) {
+    for (const policy of declaredPolicies(context)) {
       for (const custom of policy.properties.member('customRules').items()) {
         if (custom.member('ruleType').text?.toLowerCase() !== 'ratelimitrule') continue;
         const name = `Rate limit '${custom.member('name').text ?? ''}' of policy '${policy.name}'`;

@@ -1,4 +1,4 @@
-import { policiesOf, ruleSetsOf } from '../../facts/waf-policy.ts';
+import { declaredPolicies, ruleSetsOf } from '../../facts/waf-policy.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -11,7 +11,7 @@ export const rule = defineRule({
   source: 'https://github.com/hashicorp/terraform-provider-azurerm/issues/24160',
   azureMessage: "RuleGroup '{group}' cannot be configured for rule set `{type}` version `{version}`",
   check(context) {
-    for (const policy of policiesOf(context)) {
+    for (const policy of declaredPolicies(context)) {
       for (const { type, version, overrides } of ruleSetsOf(policy)) {
         if (type.toUpperCase() !== 'MICROSOFT_DEFAULTRULESET') continue;
         for (const group of overrides.map((override) => override.member('ruleGroupName'))) {

@@ -1,4 +1,4 @@
-import { policiesOf, ruleSetsOf } from '../../facts/waf-policy.ts';
+import { declaredPolicies, ruleSetsOf } from '../../facts/waf-policy.ts';
 import { defineRule } from '../../rule.ts';
 
 /** https://learn.microsoft.com/azure/web-application-firewall/ag/application-gateway-crs-rulegroups-rules */
@@ -20,7 +20,7 @@ export const rule = defineRule({
   azureCode: 'ApplicationGatewayFirewallUnknownRuleSetVersion',
   azureMessage: "RuleSetVersion '{version}' is unsupported for specified RuleSetType '{type}'",
   check(context) {
-    for (const policy of policiesOf(context)) {
+    for (const policy of declaredPolicies(context)) {
       for (const { type, version, place } of ruleSetsOf(policy)) {
         const known = versions[type.toUpperCase()];
         if (known === undefined || version === '' || known.includes(version)) continue;

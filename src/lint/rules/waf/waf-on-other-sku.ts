@@ -1,3 +1,4 @@
+import type { Gateway, Origin } from '../../../gateway/model.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -15,17 +16,20 @@ export const rule = defineRule({
     const { tier } = gateway.sku;
     if (!/^(Standard|Standard_v2|Basic)$/i.test(tier)) return;
     const properties = raw(gateway.origin, 'properties');
-    for (const name of ['firewallPolicy', 'webApplicationFirewallConfiguration']) {
-      const given = properties.member(name);
-      if (!given.isGiven || given.member('enabled').boolean === false) continue;
+    const inline = properties.member('webApplicationFirewallConfiguration');
+    const policies = firewallOwners(gateway).map((owner) => raw(owner.origin, 'properties', 'firewallPolicy'));
+    const given = [...policies, inline].filter((each) => each.isGiven && each.member('enabled').boolean !== false);
+    for (const each of given) {
+      const name = each === inline ? 'webApplicationFirewallConfiguration' : 'firewallPolicy';
       const fitting = /v2$/i.test(tier) || /^Basic$/i.test(tier) ? 'WAF_v2' : 'WAF';
-      report(
-        given,
-        `SKU tier '${tier}' has no firewall, but '${name}' is set; use tier '${fitting}' or leave it out.`,
-        {
-          related: [{ message: 'The tier is set here.', place: properties.at('sku', 'tier') }],
-        },
-      );
+      report(each, `SKU tier '${tier}' has no firewall, but '${name}' is set; use tier '${fitting}' or leave it out.`, {
+        related: [{ message: 'The tier is set here.', place: properties.at('sku', 'tier') }],
+      });
     }
   },
 });
+
+/** What can have a firewall policy. */
+function firewallOwners(gateway: Gateway): readonly { readonly origin: Origin }[] {
+  return [gateway, ...gateway.httpListeners, ...gateway.urlPathMaps.flatMap(({ pathRules }) => pathRules)];
+}
