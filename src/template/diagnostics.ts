@@ -59,5 +59,6 @@ export const kinds = {
 
   unknownRuntimeValue: { code: 'AGW1060', rule: 'unknown-runtime-value', severity: 'warning' },
   runtimePlaceholder: { code: 'AGW1061', rule: 'runtime-placeholder', severity: 'info' },
+  skippedResource: { code: 'AGW1063', rule: 'skipped-resource', severity: 'error', azureCode: 'ResourceNotFound' },
   runtimeAssumption: { code: 'AGW1062', rule: 'runtime-assumption', severity: 'info' },
 } as const satisfies Readonly<Record<string, DiagnosticKind>>;

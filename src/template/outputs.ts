@@ -59,6 +59,7 @@ function evaluateOutput(
   const value = markSecureParts(fitting, schema, definitions);
   withinSize(value, level.run.budget, keySpan);
   const [violation] = checkConstraints(value, schema, {
+    kind: 'output',
     what: `template output '${name}'`,
     definitions,
   });

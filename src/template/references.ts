@@ -1,5 +1,6 @@
 import { sameName } from '../base/case-insensitive-map.ts';
 import type { Span } from '../base/span.ts';
+import { kinds } from './diagnostics.ts';
 import type { ListRequest, ReferenceRequest } from './evaluation-context.ts';
 import type { ResourceInstance } from './resources/resource-instance.ts';
 import { looksLikeId } from './resources/resource-names.ts';
@@ -19,7 +20,7 @@ export class References {
   }
 
   reference({ target, apiVersion, full, site }: ReferenceRequest): Value {
-    const state = this.#stateOf(target, 'reference', site);
+    const state = this.#known(this.#stateOf(target, 'reference', site), site);
     return full ? state.full(apiVersion, site) : state.properties(site);
   }
 
@@ -36,7 +37,7 @@ export class References {
   }
 
   list(request: ListRequest): Value {
-    const state = this.#stateOf(request.target, request.functionName, request.site);
+    const state = this.#known(this.#stateOf(request.target, request.functionName, request.site), request.site);
     return listedValues(state, request);
   }
 
@@ -50,6 +51,16 @@ export class References {
       ['type', stringValue(type)],
       ['apiVersion', stringValue(parts.apiVersion ?? '')],
     ]);
+  }
+
+  /** Azure asks for the state of a resource that it has skipped as well, and fails when there is none. */
+  #known(state: RuntimeState, site: Span | undefined): RuntimeState {
+    const { findings, options } = this.#level.run;
+    const fault = state.skippedFault(site);
+    if (fault === undefined) return state;
+    if (!options.placeholders) throw fault;
+    findings.fault(fault, kinds.skippedResource, (inner) => inner, { what: `'${state.resource.name}'` });
+    return state;
   }
 
   #stateOf(target: string, functionName: string, site: Span | undefined): RuntimeState {

@@ -2,8 +2,10 @@ import { foldCase, sameName } from '../base/case-insensitive-map.ts';
 import type { Span } from '../base/span.ts';
 import { kinds } from './diagnostics.ts';
 import { evaluateValue } from './evaluate-value.ts';
-import { checkConstraints } from './parameters/check-constraints.ts';
+import { checkConstraints, type Subject } from './parameters/check-constraints.ts';
+import { markSecureParts } from './parameters/mark-secure-parts.ts';
 import { readTypeSchema } from './parameters/type-schema.ts';
+import { isPlaceholder } from './runtime-values/runtime-value.ts';
 import { type FunctionFrame, Scope } from './scope.ts';
 import { TemplateFault } from './template-fault.ts';
 import type { TemplateLevel } from './template-level.ts';
@@ -20,7 +22,9 @@ interface Definition {
   /** `namespace.name`. */
   readonly name: string;
   readonly parameters: readonly ObjectValue[];
-  readonly output: Value;
+  /** Its type and value. */
+  readonly output: ObjectValue;
+  readonly outputValue: Value;
 }
 
 /**
@@ -47,7 +51,19 @@ export class UserFunctions {
     }
     refuseRecursion(definition, caller);
     const frame: FunctionFrame = { name: definition.name, args: this.#bind(definition, args), outer: caller };
-    return evaluateValue(definition.output, new Scope(this.#level, { place: 'other', functionFrame: frame }));
+    const scope = new Scope(this.#level, { place: 'other', functionFrame: frame });
+    return this.#checkedOutput(definition, evaluateValue(definition.outputValue, scope));
+  }
+
+  #checkedOutput({ name, output }: Definition, value: Value): Value {
+    const { definitions } = this.#level.sections;
+    const schema = readTypeSchema(output, definitions);
+    // What is made of a guess is one of whatever type.
+    if (isPlaceholder(value)) return value;
+    const subject = { kind: 'output', what: `output of the function '${name}'`, definitions } as const;
+    const [violation] = checkConstraints(value, schema, subject);
+    if (violation !== undefined) throw new TemplateFault(violation.message);
+    return markSecureParts(value, schema, definitions);
   }
 
   #bind(definition: Definition, args: readonly Value[]): Map<string, Value> {
@@ -58,7 +74,8 @@ export class UserFunctions {
       const parameterName = getValue(declaration, 'name');
       if (parameterName?.kind !== 'String') continue;
       const value = this.#argument(definition, declaration, args[index], args.length);
-      const subject = {
+      const subject: Subject = {
+        kind: 'parameter',
         what: `parameter '${parameterName.value}' of the function '${name}'`,
         definitions: this.#level.sections.definitions,
       };
@@ -86,7 +103,7 @@ export class UserFunctions {
     for (const [name, { value, keySpan }] of members.members) {
       const output = value.kind === 'Object' ? getValue(value, 'output') : undefined;
       const outputValue = output?.kind === 'Object' ? getValue(output, 'value') : undefined;
-      if (value.kind !== 'Object' || outputValue === undefined) {
+      if (value.kind !== 'Object' || output?.kind !== 'Object' || outputValue === undefined) {
         this.#report(`The function '${namespace.value}.${name}' needs an 'output' with a 'value'.`, keySpan);
         continue;
       }
@@ -94,7 +111,8 @@ export class UserFunctions {
       this.#definitions.set(foldCase(fullName), {
         name: fullName,
         parameters: parametersOf(value),
-        output: outputValue,
+        output,
+        outputValue,
       });
     }
   }

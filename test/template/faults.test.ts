@@ -295,6 +295,9 @@ describe('user functions', () => {
           output: { type: 'object', value: { "[concat('k', '1')]": "[contoso.name(contoso.name(parameters('p')))]" } },
         },
         loop: { parameters: [], output: { type: 'string', value: '[contoso.loop()]' } },
+        wrong: { parameters: [], output: { type: 'int', value: "[toLower('A')]" } },
+        short: { parameters: [], output: { type: 'string', minLength: 2, value: 'x' } },
+        untyped: { parameters: [], output: { value: 'x' } },
         outside: { parameters: [], output: { type: 'string', value: "[parameters('templateParameter')]" } },
       },
     },
@@ -323,6 +326,15 @@ describe('user functions', () => {
     ],
     ['[contoso.name(1)]', "Expected 'String, Uri'. Actual 'Integer'."],
     ['[contoso.loop()]', "The template function 'contoso.loop' calls itself."],
+    [
+      '[contoso.wrong()]',
+      "Template output JToken type is not valid. Expected 'Integer'. Actual 'String'. Please see https://aka.ms/arm-template/#outputs for usage details. The value belongs to the output of the function 'contoso.wrong'.",
+    ],
+    [
+      '[contoso.short()]',
+      "The provided value for the output of the function 'contoso.short' is not valid. Length of the value should be greater than or equal to '2'.",
+    ],
+    ['[contoso.untyped()]', 'There is no type; allowed:'],
     ['[contoso.outside()]', "The template parameter 'templateParameter' is not found."],
   ])('%s is refused', (expression, message) => {
     expect(call(expression).errors.join('\n')).toContain(message);

@@ -120,6 +120,14 @@ describe('reports', () => {
       "13:22 error AGW1021 The batch size '3' of the loop 'l' must be between 1 and its count, '2'.",
     ],
     [
+      { ...resource, name: "[concat('r', copyIndex())]", copy: { name: 'l', count: 2, mode: 'Sequential' } },
+      "12:17 error AGW1021 The mode 'Sequential' of the loop 'l' is not valid; allowed: 'Parallel', 'Serial'.",
+    ],
+    [
+      { ...resource, name: "[concat('r', copyIndex())]", copy: { name: 'l', count: 2, batchSize: '[sub(1, 1)]' } },
+      "12:22 error AGW1021 The batch size '0' of the loop 'l' must be between 1 and its count, '2'.",
+    ],
+    [
       { ...resource, resources: [{ type: 'X.Y/z', apiVersion: '1', name: 'child' }] },
       "11:19 warning AGW1035 A resource of type 'X.Y/z' is declared inside one of type 'A.B/c', whose child it is not; declare it beside it.",
     ],

@@ -231,15 +231,39 @@ describe('what nobody can know', () => {
     });
   });
 
-  test('a resource with a false condition may exist already, so what is asked of it is unknown', () => {
+  test.each(['reference', 'listKeys'])('%s() of a resource with a false condition fails', (name) => {
     const off = resource(pip, 'r', {}, { condition: false });
-    const { diagnostics } = read([off], "[reference('r').ipAddress]");
-    expect(diagnostics.map(({ code }) => code)).toEqual(['AGW1060']);
-    expect(diagnostics[0]?.message).toContain('the condition of that resource is false, so that it is not deployed');
+    const { diagnostics, value } = read([off], `[${name}('r', '2023-01-01')]`);
+    expect(value).toBeUndefined();
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'AGW1063',
+        severity: 'error',
+        azureCode: 'ResourceNotFound',
+        message: expect.stringMatching(/fails unless the resource exists already: its condition is false/),
+        related: [{ message: 'Its condition.' }],
+      },
+    ]);
+  });
+
+  test('a false condition does no harm where the state is not read, or is told', () => {
+    const off = resource(pip, 'r', {}, { condition: false });
     expect(read([off], "[if(equals(1, 2), reference('r').ipAddress, 'none')]")).toMatchObject({
       value: 'none',
       diagnostics: [],
     });
+    const references = new CaseInsensitiveMap([['r', fromJson({ ipAddress: '192.0.2.1' })]]);
+    expect(read([off], "[reference('r').ipAddress]", { references })).toMatchObject({
+      value: '192.0.2.1',
+      diagnostics: [],
+    });
+  });
+
+  test('where guesses are welcome, the state of a resource with a false condition is one, and said to be wrong', () => {
+    const off = resource(pip, 'r', {}, { condition: false });
+    const { diagnostics, value } = read([off], "[reference('r').ipAddress]", { placeholders: true });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['AGW1063', 'AGW1061']);
+    expect(value).toEqual(expect.any(String));
   });
 });
 

@@ -15,6 +15,7 @@ export interface Violation {
 
 /** What is being checked, and against which template's definitions. */
 export interface Subject {
+  readonly kind: 'parameter' | 'output';
   /** `template parameter 'name'`, as Azure's messages begin. */
   readonly what: string;
   readonly definitions: ObjectValue;
@@ -27,6 +28,11 @@ const typesInMessages: Readonly<Record<TypeName, string>> = {
   bool: 'Boolean',
   array: 'Array',
   object: 'Object',
+};
+
+const usageOfKinds: Readonly<Record<Subject['kind'], string>> = {
+  parameter: 'https://aka.ms/resource-manager-parameter-files',
+  output: 'https://aka.ms/arm-template/#outputs',
 };
 
 /** Everything about a value that its type forbids; empty when it fits. */
@@ -51,7 +57,7 @@ class ConstraintCheck {
     if (value.kind === 'Null' && schema.isNullable) return;
     if (value.kind !== kindsOfTypes[schema.type]) {
       this.#violations.push({
-        message: `Template parameter JToken type is not valid. Expected '${typesInMessages[schema.type]}'. Actual '${value.kind}'. Please see https://aka.ms/resource-manager-parameter-files for usage details. The value belongs to the ${this.#name(path)}.`,
+        message: `Template ${this.#subject.kind} JToken type is not valid. Expected '${typesInMessages[schema.type]}'. Actual '${value.kind}'. Please see ${usageOfKinds[this.#subject.kind]} for usage details. The value belongs to the ${this.#name(path)}.`,
         span: value.origin,
       });
       return;

@@ -133,6 +133,7 @@ export class Parameters {
   #checked(declaration: Declaration, given: Value, schema: TypeSchema): Value {
     const value = markSecureParts(given, schema, this.#level.sections.definitions);
     const subject: Subject = {
+      kind: 'parameter',
       what: `template parameter '${declaration.name}'`,
       definitions: this.#level.sections.definitions,
     };

@@ -1,3 +1,4 @@
+import { sameName } from '../../base/case-insensitive-map.ts';
 import type { Span } from '../../base/span.ts';
 import { atPlace, azureFrames } from '../azure-messages.ts';
 import { evaluateCopyCount } from '../copy/copy-count.ts';
@@ -83,7 +84,8 @@ class Expansion implements ExpandedResources {
     if (declaration.parent !== undefined) this.#reportLoopOfChild(declaration, copy);
     const name = this.#loopName(copy, declaration);
     const count = evaluateCopyCount(getValue(copy, 'count'), name, declaration.scope, copy.origin);
-    this.#checkBatchSize(copy, name, count);
+    this.#checkMode(copy, name, declaration.scope);
+    this.#checkBatchSize(copy, name, count, declaration.scope);
     for (let index = 0; index < count; index++) {
       const scope = declaration.scope.inLoop(name, index);
       this.#guard(declaration, () => this.#instance(declaration, scope, { name, index }));
@@ -127,13 +129,29 @@ class Expansion implements ExpandedResources {
     throw invalidCopy("The copy loop of a resource needs a 'name'.", raw?.origin ?? copy.origin);
   }
 
-  /** https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-resources#serial-or-parallel */
-  #checkBatchSize(copy: ObjectValue, name: string, count: number): void {
-    const size = getValue(copy, 'batchSize');
-    if (size?.kind !== 'Integer' || (size.value >= 1n && size.value <= BigInt(Math.max(count, 1)))) return;
+  /** https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-resources#syntax */
+  #checkMode(copy: ObjectValue, name: string, scope: Scope): void {
+    const raw = getValue(copy, 'mode');
+    if (raw === undefined) return;
+    const mode = raw.kind === 'String' ? evaluateString(raw, scope) : raw;
+    if (isPlaceholder(mode)) return;
+    if (mode.kind === 'String' && (sameName(mode.value, 'Parallel') || sameName(mode.value, 'Serial'))) return;
     this.#level.run.findings.report(kinds.invalidCopy, {
-      message: `The batch size '${size.value}' of the loop '${name}' must be between 1 and its count, '${count}'.`,
-      span: size.origin,
+      message: `The mode ${shown(mode)} of the loop '${name}' is not valid; allowed: 'Parallel', 'Serial'.`,
+      span: raw.origin,
+    });
+  }
+
+  /** https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-resources#serial-or-parallel */
+  #checkBatchSize(copy: ObjectValue, name: string, count: number, scope: Scope): void {
+    const raw = getValue(copy, 'batchSize');
+    if (raw === undefined) return;
+    const size = raw.kind === 'String' ? evaluateString(raw, scope) : raw;
+    if (isPlaceholder(size)) return;
+    if (size.kind === 'Integer' && size.value >= 1n && size.value <= BigInt(Math.max(count, 1))) return;
+    this.#level.run.findings.report(kinds.invalidCopy, {
+      message: `The batch size ${shown(size)} of the loop '${name}' must be between 1 and its count, '${count}'.`,
+      span: raw.origin,
     });
   }
 
@@ -252,6 +270,11 @@ function reportForeignType(level: TemplateLevel, type: StringValue, parent: Reso
     message: `A resource of type '${type.value}' is declared inside one of type '${parent.type}', whose child it is not; declare it beside it.`,
     span: type.origin,
   });
+}
+
+function shown(value: Value): string {
+  if (value.secret) return '[redacted]';
+  return value.kind === 'String' || value.kind === 'Integer' ? `'${value.value}'` : `of type '${value.kind}'`;
 }
 
 /** How a declaration is called in messages before its name is evaluated. */

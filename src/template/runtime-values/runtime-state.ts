@@ -1,9 +1,11 @@
 import { foldCase } from '../../base/case-insensitive-map.ts';
 import { fullTypeOf, parseResourceId } from '../../base/resource-id.ts';
 import type { Span } from '../../base/span.ts';
+import { kinds } from '../diagnostics.ts';
 import { deploymentProperties } from '../nested/deployment-properties.ts';
 import { unqualifiedId } from '../resources/resource-identity.ts';
 import type { ResourceInstance } from '../resources/resource-instance.ts';
+import { TemplateFault } from '../template-fault.ts';
 import type { TemplateLevel } from '../template-level.ts';
 import { getMember, getValue, type Member, type ObjectValue, objectValue, stringValue, type Value } from '../value.ts';
 import { assumeAddresses } from './assumed-addresses.ts';
@@ -101,6 +103,30 @@ export class RuntimeState {
   get nestedLevel(): TemplateLevel | undefined {
     const instance = this.#instance;
     return instance?.isDeployment && instance.isDeployed ? instance.parts.level.nestedLevel(instance) : undefined;
+  }
+
+  /**
+   * Why there is no state: the condition of the resource is false, and nobody said that it exists all the same.
+   *
+   * https://learn.microsoft.com/azure/azure-resource-manager/templates/conditional-resource-deployment#runtime-functions
+   */
+  skippedFault(site: Span | undefined): TemplateFault | undefined {
+    if (!this.source.hasFalseCondition || this.override !== undefined) return undefined;
+    const { functionName, id } = this.source;
+    const raw = this.#instance?.parts.raw;
+    return new TemplateFault(
+      `${functionName}('${id}') fails unless the resource exists already: its condition is false, so that it is not deployed.`,
+      {
+        span: site,
+        kind: kinds.skippedResource,
+        azureCode: 'ResourceNotFound',
+        hint: `Avoid the call with if(), or tell the state of the existing resource in agate.yaml: references: { "${id}": { … } }.`,
+        related: [
+          { message: 'Its condition.', span: raw === undefined ? undefined : getValue(raw, 'condition')?.origin },
+        ],
+        isFramed: true,
+      },
+    );
   }
 
   /** The run-time `properties`. */
