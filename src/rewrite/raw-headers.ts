@@ -5,6 +5,22 @@ export function sameHeader(a: string, b: string): boolean {
   return a.length === b.length && a.toLowerCase() === b.toLowerCase();
 }
 
+/** A fixed set of header names. Most others are told by their length, without a copy in lower case. */
+export class HeaderNames {
+  readonly #byLength: string[][] = [];
+
+  /** @param names in lower case */
+  constructor(names: readonly string[]) {
+    for (const name of names) this.#byLength[name.length] = names.filter(({ length }) => length === name.length);
+  }
+
+  /** @param name in any letter case */
+  has(name: string): boolean {
+    const candidates = this.#byLength[name.length];
+    return candidates?.includes(name.toLowerCase()) === true;
+  }
+}
+
 /** The first value of a header; undefined when it is not there. */
 export function firstHeader(headers: RawHeaders, name: string): string | undefined {
   for (let index = 0; index < headers.length; index += 2) {

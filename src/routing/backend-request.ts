@@ -1,5 +1,5 @@
 import type { BackendHttpSettings } from '../gateway/model.ts';
-import { allHeaders, firstHeader, setHeader } from '../rewrite/raw-headers.ts';
+import { allHeaders, firstHeader, HeaderNames, sameHeader, setHeader } from '../rewrite/raw-headers.ts';
 import type { RoutingTable } from './compile-routing-table.ts';
 import { headersNamedByConnection, isHopByHop } from './hop-by-hop.ts';
 import { parseRequestTarget } from './request-target.ts';
@@ -11,7 +11,7 @@ export interface BackendRequestOptions {
 }
 
 /** Written by the gateway whatever the client sent, unless a rewrite set them. */
-const gatewayHeaders: ReadonlySet<string> = new Set([
+const gatewayHeaders = new HeaderNames([
   'x-appgw-trace-id',
   'x-azure-ja4-fingerprint',
   'x-forwarded-for',
@@ -21,7 +21,7 @@ const gatewayHeaders: ReadonlySet<string> = new Set([
   'x-original-url',
 ]);
 
-const noNames: ReadonlySet<string> = new Set();
+const noNames: readonly string[] = [];
 
 /**
  * The request as a server gets it: the headers that rewrites left, without those of the client's connection, with the
@@ -42,26 +42,36 @@ export function buildBackendRequest(
   const headers = ['Host', host];
   const forwardedFor = copyHeaders(headers, outcome, table, rewritten, options.isUpgrade === true);
   if (request.httpVersion === '2.0') joinCookies(headers);
-  addGatewayHeaders(headers, rewritten, [
-    ['X-Forwarded-For', `${forwardedFor}${addressWithPort(request)}`],
-    ['X-Forwarded-Proto', request.scheme],
-    ['X-Forwarded-Port', String(request.serverPort)],
-    ['X-Original-Host', route.host ?? host],
-    ['X-Original-URL', table.behaviour.originalUrlHeader === 'original' ? originalUrl(request.url) : path],
-    ['X-AppGW-Trace-Id', request.traceId],
-  ]);
+  const addUnlessRewritten = (name: string, value: string) => {
+    if (!isAmong(rewritten, name)) headers.push(name, value);
+  };
+  addUnlessRewritten('X-Forwarded-For', `${forwardedFor}${addressWithPort(request)}`);
+  addUnlessRewritten('X-Forwarded-Proto', request.scheme);
+  addUnlessRewritten('X-Forwarded-Port', String(request.serverPort));
+  addUnlessRewritten('X-Original-Host', route.host ?? host);
+  addUnlessRewritten(
+    'X-Original-URL',
+    table.behaviour.originalUrlHeader === 'original' ? originalUrl(request.url) : path,
+  );
+  addUnlessRewritten('X-AppGW-Trace-Id', request.traceId);
   const fingerprint = request.tls?.fingerprint;
-  if (fingerprint !== undefined) addGatewayHeaders(headers, rewritten, [['X-Azure-JA4-Fingerprint', fingerprint]]);
+  if (fingerprint !== undefined) addUnlessRewritten('X-Azure-JA4-Fingerprint', fingerprint);
   return { method: request.method, path, host, headers };
 }
 
-/** Names, in lower case, of the request headers that rewrites set or deleted. */
-function rewrittenHeaders({ rewrites }: Route): ReadonlySet<string> {
+/** Names of the request headers that rewrites set or deleted. */
+function rewrittenHeaders({ rewrites }: Route): readonly string[] {
   if (rewrites.length === 0) return noNames;
-  const names = rewrites.flatMap(({ changes }) =>
-    changes.flatMap(({ target, name }) => (target === 'requestHeader' && name !== null ? [name.toLowerCase()] : [])),
-  );
-  return names.length === 0 ? noNames : new Set(names);
+  const names: string[] = [];
+  for (const { changes } of rewrites) {
+    for (const { target, name } of changes) if (target === 'requestHeader' && name !== null) names.push(name);
+  }
+  return names;
+}
+
+function isAmong(names: readonly string[], name: string): boolean {
+  for (const each of names) if (sameHeader(each, name)) return true;
+  return false;
 }
 
 // Where both a rewrite and the settings name a host, the documents leave open which one counts.
@@ -71,10 +81,10 @@ function chooseHost(
   { settings, requestHeaders }: ForwardOutcome,
   server: ServerAddress,
   { behaviour }: RoutingTable,
-  rewritten: ReadonlySet<string>,
+  rewritten: readonly string[],
 ): string {
   const current = firstHeader(requestHeaders, 'host') ?? route.host ?? '';
-  if (behaviour.hostPrecedence === 'rewrite' && rewritten.has('host')) return current;
+  if (behaviour.hostPrecedence === 'rewrite' && isAmong(rewritten, 'host')) return current;
   return hostOfSettings(settings, server) ?? current;
 }
 
@@ -90,7 +100,7 @@ function copyHeaders(
   headers: string[],
   { requestHeaders }: ForwardOutcome,
   table: RoutingTable,
-  rewritten: ReadonlySet<string>,
+  rewritten: readonly string[],
   isUpgrade: boolean,
 ): string {
   const named = headersNamedByConnection(requestHeaders);
@@ -98,13 +108,12 @@ function copyHeaders(
   for (let index = 0; index < requestHeaders.length; index += 2) {
     const name = requestHeaders[index] ?? '';
     const value = requestHeaders[index + 1] ?? '';
-    const folded = name.toLowerCase();
-    if (folded === 'host' || !isPassedOn(name, table)) continue;
-    if (gatewayHeaders.has(folded) && !rewritten.has(folded)) {
-      if (folded === 'x-forwarded-for' && value !== '') forwardedFor += `${value}, `;
-    } else if (isUpgrade && (folded === 'connection' || folded === 'upgrade')) {
+    if (sameHeader(name, 'host') || !isPassedOn(name, table)) continue;
+    if (gatewayHeaders.has(name) && !isAmong(rewritten, name)) {
+      if (sameHeader(name, 'x-forwarded-for') && value !== '') forwardedFor += `${value}, `;
+    } else if (isUpgrade && (sameHeader(name, 'connection') || sameHeader(name, 'upgrade'))) {
       headers.push(name, value);
-    } else if (!isHopByHop(folded) && folded !== 'expect' && !named.includes(folded)) {
+    } else if (!isHopByHop(name) && !sameHeader(name, 'expect') && !named.includes(name.toLowerCase())) {
       headers.push(name, value);
     }
   }
@@ -138,16 +147,6 @@ function isPassedOn(name: string, { gateway, behaviour }: RoutingTable): boolean
     if (code !== 95 || !behaviour.allowUnderscore) return false;
   }
   return true;
-}
-
-function addGatewayHeaders(
-  headers: string[],
-  rewritten: ReadonlySet<string>,
-  additions: readonly (readonly [name: string, value: string])[],
-): void {
-  for (const [name, value] of additions) {
-    if (!rewritten.has(name.toLowerCase())) headers.push(name, value);
-  }
 }
 
 /** `ip:port`, which is what this gateway appends where others append the address only. */

@@ -1,4 +1,5 @@
 import { applyResponseRewrites } from '../rewrite/apply-response-rewrites.ts';
+import { sameHeader } from '../rewrite/raw-headers.ts';
 import type { RoutingTable } from './compile-routing-table.ts';
 import { headersNamedByConnection, isHopByHop } from './hop-by-hop.ts';
 import { withHost } from './request-host.ts';
@@ -60,9 +61,8 @@ function withoutHopByHop(received: RawHeaders, isUpgrade: boolean): string[] {
   const headers: string[] = [];
   for (let index = 0; index < received.length; index += 2) {
     const name = received[index] ?? '';
-    const folded = name.toLowerCase();
-    const isOfUpgrade = isUpgrade && (folded === 'connection' || folded === 'upgrade');
-    if (!isOfUpgrade && (isHopByHop(folded) || named.includes(folded))) continue;
+    const isOfUpgrade = isUpgrade && (sameHeader(name, 'connection') || sameHeader(name, 'upgrade'));
+    if (!isOfUpgrade && (isHopByHop(name) || named.includes(name.toLowerCase()))) continue;
     headers.push(name, received[index + 1] ?? '');
   }
   return headers;

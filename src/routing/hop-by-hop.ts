@@ -1,7 +1,8 @@
+import { HeaderNames, sameHeader } from '../rewrite/raw-headers.ts';
 import type { RawHeaders } from './route.ts';
 
 /** Headers that concern one connection and not the message. https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
-const hopByHop: ReadonlySet<string> = new Set([
+const hopByHop = new HeaderNames([
   'connection',
   'keep-alive',
   'proxy-authenticate',
@@ -18,7 +19,7 @@ const endToEnd: ReadonlySet<string> = new Set(['authorization', 'content-length'
 
 const nothing: readonly string[] = [];
 
-/** @param name in lower case */
+/** @param name in any letter case */
 export function isHopByHop(name: string): boolean {
   return hopByHop.has(name);
 }
@@ -28,7 +29,7 @@ export function headersNamedByConnection(headers: RawHeaders): readonly string[]
   let names = nothing;
   for (let index = 0; index < headers.length; index += 2) {
     const name = headers[index] ?? '';
-    if (name.length !== 'connection'.length || name.toLowerCase() !== 'connection') continue;
+    if (!sameHeader(name, 'connection')) continue;
     const value = (headers[index + 1] ?? '').toLowerCase();
     // By far the most frequent values, which name no header.
     if (value !== 'keep-alive' && value !== 'close') names = [...names, ...namesIn(value)];
