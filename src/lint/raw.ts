@@ -2,8 +2,8 @@ import type { PathSegment } from '../base/json-path.ts';
 import { renderPath } from '../base/json-path.ts';
 import type { Span } from '../base/span.ts';
 import type { Origin } from '../gateway/model.ts';
-import { isMadeUp } from '../resources/made-up.ts';
 import { leftOutFault } from '../template/left-out.ts';
+import { isMadeUp } from '../template/runtime-values/made-up.ts';
 import type { Value } from '../template/value.ts';
 import { getMember } from '../template/value.ts';
 

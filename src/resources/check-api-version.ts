@@ -2,9 +2,9 @@ import type { ResourceSchema } from '../../schemas/resource-schemas.js';
 import { sameName } from '../base/case-insensitive-map.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
+import { isMadeUp } from '../template/runtime-values/made-up.ts';
 import { getMember } from '../template/value.ts';
 import { type Report, schemaKinds } from './diagnostics.ts';
-import { isMadeUp } from './made-up.ts';
 
 const form = /^\d{4}-\d{2}-\d{2}(-[a-z]+)?$/i;
 

@@ -3,10 +3,10 @@ import type { SchemaError } from '../../schemas/validators.js';
 import { type PathSegment, renderPath } from '../base/json-path.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import { leftOutFault } from '../template/left-out.ts';
+import { isMadeUp } from '../template/runtime-values/made-up.ts';
 import { getMember, type Value } from '../template/value.ts';
 import { describeValue, nameOf, quoteValue } from './describe-value.ts';
 import { type Report, schemaKinds } from './diagnostics.ts';
-import { isMadeUp } from './made-up.ts';
 import { isTooNew, type Place } from './place.ts';
 
 /** Turns what the validator found into findings with our own words, at the places in the user's text. */
@@ -27,7 +27,12 @@ function reportError(place: Place, error: SchemaError, apiVersion: string, repor
   else {
     const { kind, message } = describeError(place, error, apiVersion);
     const azureCode = kind === schemaKinds.outOfRange ? place.schema.azureCode : undefined;
-    report(kind, { message, span: place.value.origin ?? place.member?.keySpan, path: renderPath(place.path), azureCode });
+    report(kind, {
+      message,
+      span: place.value.origin ?? place.member?.keySpan,
+      path: renderPath(place.path),
+      azureCode,
+    });
   }
 }
 

@@ -3,9 +3,9 @@ import { renderPath } from '../base/json-path.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import type { Span } from '../base/span.ts';
 import { rewriteLiteral } from '../template/rewrite-literal.ts';
+import { isMadeUp } from '../template/runtime-values/made-up.ts';
 import { describeValue, nameOf } from './describe-value.ts';
 import { type Report, schemaKinds } from './diagnostics.ts';
-import { isMadeUp } from './made-up.ts';
 import { findKey, type NormalisationListener } from './normalise-body.ts';
 import { isGone, isTooNew, type Place } from './place.ts';
 

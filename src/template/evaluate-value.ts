@@ -6,6 +6,7 @@ import { evaluateString } from './evaluate-string.ts';
 import { evaluateExpression } from './expression/evaluate-expression.ts';
 import { isEscaped, isExpression } from './expression/expression-text.ts';
 import { rememberLeftOut } from './left-out.ts';
+import { chosenBy, isMadeUp } from './runtime-values/made-up.ts';
 import type { Scope } from './scope.ts';
 import { LimitFault, TemplateFault } from './template-fault.ts';
 import { type ArrayValue, type Member, type ObjectValue, type StringValue, stringValue, type Value } from './value.ts';
@@ -67,6 +68,7 @@ function evaluateObject(raw: ObjectValue, surroundings: Surroundings, path: Path
   const faults = new Map<string, TemplateFault>();
   let isChanged = false;
   let hasSecretKey = false;
+  let guessedKey: StringValue | undefined;
   for (const [rawKey, member] of raw.members) {
     if (isLoops(rawKey, member)) {
       isChanged = true;
@@ -81,10 +83,12 @@ function evaluateObject(raw: ObjectValue, surroundings: Surroundings, path: Path
     else members.set(name, value === member.value ? member : { value, keySpan: member.keySpan });
     if (name !== rawKey || value !== member.value) isChanged = true;
     if (key.secret) hasSecretKey = true;
+    if (isMadeUp(key)) guessedKey = key;
   }
   if (!isChanged) return raw;
-  // Keys carry no mark of their own: an object with a secret for a key is one as a whole.
-  const object: ObjectValue = { ...raw, members, ...(hasSecretKey ? { secret: true } : {}) };
+  // Keys carry no marks of their own: an object with a secret for a key, or a guess, is one as a whole.
+  const marked: ObjectValue = { ...raw, members, ...(hasSecretKey ? { secret: true } : {}) };
+  const object = guessedKey === undefined ? marked : chosenBy(marked, guessedKey);
   if (faults.size > 0) rememberLeftOut(object, faults);
   return object;
 }

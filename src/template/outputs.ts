@@ -10,6 +10,7 @@ import { checkConstraints } from './parameters/check-constraints.ts';
 import { markSecureParts } from './parameters/mark-secure-parts.ts';
 import { fitPlaceholder } from './parameters/stand-in.ts';
 import { readTypeSchema } from './parameters/type-schema.ts';
+import { chosenBy, isMadeUp } from './runtime-values/made-up.ts';
 import type { Scope } from './scope.ts';
 import { LimitFault, TemplateFault } from './template-fault.ts';
 import type { TemplateLevel } from './template-level.ts';
@@ -72,6 +73,8 @@ function isWanted(declaration: ObjectValue, scope: Scope): boolean {
   if (raw === undefined) return true;
   const value = raw.kind === 'String' ? evaluateString(raw, scope) : raw;
   if (value.kind === 'Boolean') return value.value;
+  // Nobody told what it depends on; with the output there is more to look at.
+  if (isMadeUp(value)) return true;
   throw new TemplateFault(`The 'condition' is of type '${value.kind}'; it must be a Boolean.`, { span: raw.origin });
 }
 
@@ -95,6 +98,6 @@ function outputLoop(name: string, copy: Value, scope: Scope): Value {
     });
   }
   const count = evaluateCopyCount(getValue(copy, 'count'), name, scope, copy.origin);
-  const items = Array.from({ length: count }, (_, index) => evaluateValue(input, scope.inLoop(name, index)));
-  return arrayValue(items, input.origin);
+  const items = Array.from({ length: count.turns }, (_, index) => evaluateValue(input, scope.inLoop(name, index)));
+  return chosenBy(arrayValue(items, input.origin), count.value);
 }

@@ -1,5 +1,6 @@
 import { foldCase } from '../base/case-insensitive-map.ts';
 import type { Span } from '../base/span.ts';
+import type { Whence } from './runtime-values/open-path.ts';
 
 /**
  * What an expression evaluates to. JavaScript's own values would lose what ARM keeps: the order of members with
@@ -12,6 +13,8 @@ interface Provenance {
   readonly origin?: Span | undefined;
   /** Set when a secure parameter or a key went into the value; such values print as `[redacted]`. */
   readonly secret?: true | undefined;
+  /** Set when it stands in for a value that nobody told, or follows from one that does; see `runtime-values/made-up.ts`. */
+  readonly madeUp?: Whence | undefined;
 }
 
 export interface StringValue extends Provenance {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { validateResource } from '../../src/resources/validate-resource.ts';
-import { markPlaceholder } from '../../src/template/runtime-values/runtime-value.ts';
+import { markMadeUp } from '../../src/template/runtime-values/made-up.ts';
 import { stringValue } from '../../src/template/value.ts';
 import { deploy, deployText } from './deployed-resource.ts';
 
@@ -273,7 +273,7 @@ describe('types and values', () => {
   });
 
   test('nothing is held against values that stand in for others', () => {
-    const standIn = markPlaceholder(stringValue('skuname'), { kind: 'parameter', name: 'skuName' }, []);
+    const standIn = markMadeUp(stringValue('skuname'), { source: { kind: 'parameter', name: 'skuName' }, path: [] });
     const sku = { kind: 'Object', members: new Map([['name', { value: standIn }]]) } as const;
     const properties = { kind: 'Object', members: new Map([['sku', { value: sku }]]) } as const;
     const gateway = deploy({ type: gatewayType, name: 'gw' });

@@ -1,4 +1,4 @@
-import { isPlaceholder } from '../../template/runtime-values/runtime-value.ts';
+import { isMadeUp } from '../../template/runtime-values/made-up.ts';
 import type { Value } from '../../template/value.ts';
 import type {
   AuthenticationCertificate,
@@ -15,12 +15,12 @@ export function buildSslCertificate({ common, properties }: Entry): SslCertifica
     // An empty password is one: a PFX can be made with it.
     password: properties.string('password'),
     keyVaultSecretId: properties.text('keyVaultSecretId'),
-    ...(isMadeUp(properties.get('data')) || isMadeUp(properties.get('password')) ? { isStandIn: true } : {}),
+    ...(isStandIn(properties.get('data')) || isStandIn(properties.get('password')) ? { isStandIn: true } : {}),
   };
 }
 
-function isMadeUp(value: Value | undefined): boolean {
-  return value !== undefined && isPlaceholder(value);
+function isStandIn(value: Value | undefined): boolean {
+  return value !== undefined && isMadeUp(value);
 }
 
 export function buildAuthenticationCertificate({ common, properties }: Entry): AuthenticationCertificate {

@@ -1,6 +1,6 @@
-import { isMadeUp } from '../../resources/made-up.ts';
 import type { PropertyReader } from '../../resources/property-reader.ts';
 import { leftOutFault } from '../../template/left-out.ts';
+import { isMadeUp } from '../../template/runtime-values/made-up.ts';
 import type { SubResource } from '../model.ts';
 import type { BuildContext } from './build-context.ts';
 import type { Collection } from './collections.ts';

@@ -1,6 +1,7 @@
 import type { Span } from '../../base/span.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateString } from '../evaluate-string.ts';
+import { chosenBy } from '../runtime-values/made-up.ts';
 import type { Scope } from '../scope.ts';
 import { TemplateFault } from '../template-fault.ts';
 import { type ArrayValue, arrayValue, getMember, getValue, type Value } from '../value.ts';
@@ -37,11 +38,11 @@ export function expandPropertyLoops(loop: Value, scope: Scope, evaluateInput: Ev
   if (input === undefined) throw invalidLoop(`The copy loop '${name}' has no 'input'.`, loop.origin);
   const count = evaluateCopyCount(getValue(loop, 'count'), name, scope, loop.origin);
   const items: Value[] = [];
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; index < count.turns; index++) {
     const item = evaluateInput(input, scope.inPropertyLoop(name, index), name, index);
     if (!(item instanceof TemplateFault)) items.push(item);
   }
-  return { name, keySpan, value: arrayValue(items, input.origin) };
+  return { name, keySpan, value: chosenBy(arrayValue(items, input.origin), count.value) };
 }
 
 function loopName(

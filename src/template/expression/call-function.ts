@@ -3,7 +3,7 @@ import type { Span } from '../../base/span.ts';
 import { checkArgumentCount, checkArgumentType } from '../functions/check-arguments.ts';
 import type { CallContext, TemplateFunction } from '../functions/define-function.ts';
 import { findFunction, functionNames } from '../functions/registry.ts';
-import { guessedFrom, unknownFrom } from '../runtime-values/runtime-value.ts';
+import { madeOf, unknownFrom } from '../runtime-values/made-up.ts';
 import { LimitFault, TemplateFault } from '../template-fault.ts';
 import type { Value } from '../value.ts';
 import type { Call, Expression } from './ast.ts';
@@ -33,7 +33,8 @@ export function callFunction(call: Call, site: Span | undefined, scope: Expressi
   try {
     for (const [index, value] of args.entries())
       checkArgumentType(called, index, value, placeOf(call, index, evaluator));
-    return withSecrecy(guessedFrom(withOrigin(called.call(args, context), site, scope), args), args);
+    const answer = withOrigin(called.call(args, context), site, scope);
+    return withSecrecy(called.answersOfResource ? answer : madeOf(answer, args), args);
   } catch (error) {
     if (!(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
     const guess = unknownFrom(args, site);

@@ -1,3 +1,4 @@
+import { chosenBy, isMadeUp } from '../runtime-values/made-up.ts';
 import { TemplateFault } from '../template-fault.ts';
 import { booleanValue, nullValue, type Value } from '../value.ts';
 import { compareTexts } from './collation.ts';
@@ -11,11 +12,13 @@ const coalesce: LazyFunction = {
   description: 'Takes the first argument that is not null; those behind it are not evaluated.',
   parameters: [{ name: 'arg', type: 'any', variadic: true }],
   callLazily: (args, { evaluate }) => {
+    let absent: Value = nullValue();
     for (const arg of args) {
       const value = evaluate(arg);
-      if (value.kind !== 'Null') return value;
+      if (value.kind !== 'Null') return chosenBy(value, absent);
+      if (isMadeUp(value)) absent = value;
     }
-    return nullValue();
+    return absent;
   },
 };
 

@@ -61,6 +61,11 @@ interface FunctionMetadata {
   readonly description: string;
   readonly parameters: readonly FunctionParameter[];
   readonly allowedIn?: readonly FunctionPlace[];
+  /**
+   * It answers what is known of a resource. That is as certain as the resource is, even when its name stands in for one
+   * that nobody told.
+   */
+  readonly answersOfResource?: true;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sameName } from '../../base/case-insensitive-map.ts';
 import type { Expression } from '../expression/ast.ts';
+import { chosenBy, isMadeUp } from '../runtime-values/made-up.ts';
 import type { TemplateFault } from '../template-fault.ts';
 import type { ArrayValue, ObjectValue, StringValue, Value } from '../value.ts';
 import { arrayValue, integerValue, objectValue } from '../value.ts';
@@ -21,6 +22,8 @@ class LambdaArguments {
   readonly #name: string;
   readonly #args: readonly Expression[];
   readonly #context: CallContext;
+  /** Made-up values that decide what comes out. */
+  readonly #guesses: Value[] = [];
 
   constructor(name: string, args: readonly Expression[], context: CallContext) {
     this.#name = name;
@@ -35,14 +38,16 @@ class LambdaArguments {
   }
 
   array(index: number): ArrayValue {
-    const value = this.value(index);
+    const value = this.#deciding(this.value(index));
     if (value.kind === 'Array') return value;
+    if (isMadeUp(value)) return arrayValue([]);
     throw this.#wrongType(index, 'Array', value.kind);
   }
 
   object(index: number): ObjectValue {
-    const value = this.value(index);
+    const value = this.#deciding(this.value(index));
     if (value.kind === 'Object') return value;
+    if (isMadeUp(value)) return objectValue([]);
     throw this.#wrongType(index, 'Object', value.kind);
   }
 
@@ -62,8 +67,41 @@ class LambdaArguments {
     return (...values) => this.#context.evaluateWith(body, new Map(zip(names, values)));
   }
 
+  /** What a lambda says that must tell yes or no. */
+  boolean(value: Value): boolean {
+    if (value.kind === 'Boolean') return this.#deciding(value).value;
+    if (isMadeUp(value)) {
+      this.#deciding(value);
+      return true;
+    }
+    throw this.#wrongResult('a value', 'Boolean', value.kind);
+  }
+
+  /** What a lambda says that must name a member. */
+  key(value: Value): StringValue {
+    if (value.kind === 'String') return this.#deciding(value);
+    throw this.#wrongResult('a key', 'String', value.kind);
+  }
+
+  /** What came out, made up if something is by which it was decided. */
+  decided(result: Value): Value {
+    return this.#guesses.reduce(chosenBy<Value>, result);
+  }
+
   optionalLambda(index: number, arity: readonly [number, number]): Lambda | undefined {
     return index < this.#args.length ? this.lambda(index, arity) : undefined;
+  }
+
+  #deciding<V extends Value>(value: V): V {
+    if (isMadeUp(value)) this.#guesses.push(value);
+    return value;
+  }
+
+  #wrongResult(what: string, expected: string, returned: string): TemplateFault {
+    return functionFault(
+      this.#name,
+      `The lambda must return ${what} of type '${expected}'. It returned one of type '${returned}'.`,
+    );
   }
 
   #variableName(expression: Expression): string {
@@ -91,21 +129,11 @@ function defineLambdaFunction({ name, description, parameters, call }: LambdaFun
     family: 'lambda',
     description,
     parameters,
-    callLazily: (args, context) => call(new LambdaArguments(name, args, context)),
+    callLazily: (args, context) => {
+      const read = new LambdaArguments(name, args, context);
+      return read.decided(call(read));
+    },
   };
-}
-
-function requireBoolean(name: string, value: Value): boolean {
-  if (value.kind === 'Boolean') return value.value;
-  throw functionFault(
-    name,
-    `The lambda must return a value of type 'Boolean'. It returned one of type '${value.kind}'.`,
-  );
-}
-
-function requireKey(name: string, value: Value): StringValue {
-  if (value.kind === 'String') return value;
-  throw functionFault(name, `The lambda must return a key of type 'String'. It returned one of type '${value.kind}'.`);
 }
 
 /** Keys carry no mark of their own: an object with a secret for a key is one as a whole. */
@@ -124,7 +152,7 @@ const filter = defineLambdaFunction({
   call: (args) => {
     const { items } = args.array(0);
     const keeps = args.lambda(1, [1, 2]);
-    return arrayValue(items.filter((item, index) => requireBoolean('filter', keeps(item, integerValue(index)))));
+    return arrayValue(items.filter((item, index) => args.boolean(keeps(item, integerValue(index)))));
   },
 });
 
@@ -168,7 +196,7 @@ const sort = defineLambdaFunction({
   call: (args) => {
     const { items } = args.array(0);
     const lambda = args.lambda(1, [2, 2]);
-    const goesBefore = (a: Value, b: Value): boolean => requireBoolean('sort', lambda(a, b));
+    const goesBefore = (a: Value, b: Value): boolean => args.boolean(lambda(a, b));
     // Asked both ways, so that equal elements keep their order when the lambda is true for them too.
     return arrayValue(items.toSorted((a, b) => Number(goesBefore(b, a)) - Number(goesBefore(a, b))));
   },
@@ -186,7 +214,7 @@ const toObject = defineLambdaFunction({
     const { items } = args.array(0);
     const keyOf = args.lambda(1, [1, 1]);
     const elementOf = args.optionalLambda(2, [1, 1]);
-    return objectOf(items.map((item) => [requireKey('toObject', keyOf(item)), elementOf?.(item) ?? item] as const));
+    return objectOf(items.map((item) => [args.key(keyOf(item)), elementOf?.(item) ?? item] as const));
   },
 });
 
@@ -204,7 +232,7 @@ const groupBy = defineLambdaFunction({
     const elementOf = args.optionalLambda(2, [1, 1]);
     const groups = new Map<string, { readonly key: StringValue; readonly members: Value[] }>();
     for (const item of items) {
-      const key = requireKey('groupBy', keyOf(item));
+      const key = args.key(keyOf(item));
       const group = groups.get(key.value) ?? { key, members: [] };
       groups.set(key.value, group);
       group.members.push(elementOf?.(item) ?? item);

@@ -1,5 +1,6 @@
 import type { Expression } from '../expression/ast.ts';
-import { booleanValue } from '../value.ts';
+import { chosenBy, isMadeUp } from '../runtime-values/made-up.ts';
+import { type BooleanValue, booleanValue } from '../value.ts';
 import { type CallContext, defineFunction, type LazyFunction, type TemplateFunction } from './define-function.ts';
 import { invalidParameterFault, wrongTypeFault } from './function-fault.ts';
 
@@ -11,7 +12,7 @@ const and: LazyFunction = {
     { name: 'arg1', type: 'bool' },
     { name: 'arg', type: 'bool', variadic: true },
   ],
-  callLazily: (args, context) => booleanValue(args.every((arg) => evaluateBoolean('and', arg, context))),
+  callLazily: (args, context) => evaluateUntil(false, 'and', args, context),
 };
 
 const or: LazyFunction = {
@@ -22,7 +23,7 @@ const or: LazyFunction = {
     { name: 'arg1', type: 'bool' },
     { name: 'arg', type: 'bool', variadic: true },
   ],
-  callLazily: (args, context) => booleanValue(args.some((arg) => evaluateBoolean('or', arg, context))),
+  callLazily: (args, context) => evaluateUntil(true, 'or', args, context),
 };
 
 const conditional: LazyFunction = {
@@ -35,14 +36,33 @@ const conditional: LazyFunction = {
     { name: 'falseValue', type: 'any' },
   ],
   callLazily: ([condition, trueValue, falseValue], context) => {
-    const chosen = evaluateBoolean('if', condition, context) ? trueValue : falseValue;
-    return context.evaluate(present(chosen));
+    const chooser = evaluateBoolean('if', condition, context);
+    return chosenBy(context.evaluate(present(chooser.value ? trueValue : falseValue)), chooser);
   },
 };
 
-function evaluateBoolean(name: string, arg: Expression | undefined, context: CallContext): boolean {
+/** Evaluates until one argument decides; one that is certain decides for good, whatever was guessed before. */
+function evaluateUntil(
+  decisive: boolean,
+  name: string,
+  args: readonly Expression[],
+  context: CallContext,
+): BooleanValue {
+  let guess: BooleanValue | undefined;
+  for (const arg of args) {
+    const value = evaluateBoolean(name, arg, context);
+    if (value.value === decisive) return chosenBy(booleanValue(decisive), value);
+    if (isMadeUp(value)) guess = value;
+  }
+  const undecided = booleanValue(!decisive);
+  return guess === undefined ? undecided : chosenBy(undecided, guess);
+}
+
+function evaluateBoolean(name: string, arg: Expression | undefined, context: CallContext): BooleanValue {
   const value = context.evaluate(present(arg));
-  if (value.kind === 'Boolean') return value.value;
+  if (value.kind === 'Boolean') return value;
+  // What stands in for part of an object has no declared type, and is a text for want of a better one.
+  if (isMadeUp(value)) return chosenBy(booleanValue(false), value);
   const which = name === 'if' ? 'its first parameter' : 'its parameters';
   throw wrongTypeFault(name, which, "'Boolean'", value.kind);
 }

@@ -11,6 +11,7 @@ const reference = defineFunction({
     { name: 'apiVersion', type: 'string', optional: true },
     { name: 'mode', type: 'string', optional: true },
   ],
+  answersOfResource: true,
   allowedIn: ['resourceBody'],
   call: ([target, apiVersion, mode], { evaluation, site }) =>
     evaluation.reference({ target, apiVersion, full: isFull('reference', mode), site }),
@@ -55,6 +56,7 @@ const listOutputsWithSecureValues = defineFunction({
     { name: 'deploymentNameOrIdentifier', type: 'string' },
     { name: 'apiVersion', type: 'string' },
   ],
+  answersOfResource: true,
   allowedIn: ['resourceBody'],
   call: ([target, apiVersion], context) => listAnswer('listOutputsWithSecureValues', target, apiVersion, context),
 });
@@ -70,6 +72,7 @@ export function listFunction(name: string): TemplateFunction {
       { name: 'apiVersion', type: 'string' },
       { name: 'functionValues', type: 'object', optional: true },
     ],
+    answersOfResource: true,
     allowedIn: ['resourceBody'],
     call: ([target, apiVersion], context) => listAnswer(name, target, apiVersion, context),
   });

@@ -1,6 +1,6 @@
 import { kinds } from '../diagnostics.ts';
 import { evaluateValue } from '../evaluate-value.ts';
-import { isPlaceholder } from '../runtime-values/runtime-value.ts';
+import { isMadeUp } from '../runtime-values/made-up.ts';
 import type { Scope } from '../scope.ts';
 import { TemplateFault } from '../template-fault.ts';
 import type { TemplateLevel } from '../template-level.ts';
@@ -44,7 +44,7 @@ export function findLinked(kind: TemplateLink['kind'], raw: Value, level: Templa
   }
   const found = level.run.linkedTemplates.find(link);
   if ('hint' in found)
-    throw isPlaceholder(address) ? unknown(address.value, raw) : unavailable(address.value, raw, found.hint);
+    throw isMadeUp(address) ? unknown(address.value, raw) : unavailable(address.value, raw, found.hint);
   level.run.findings.add(found.diagnostics);
   if (found.value?.kind !== 'Object') throw unavailable(address.value, raw, 'Its text is not a JSON object.');
   return { value: found.value, location: found.location, uri: link.uri ?? found.location };

@@ -4,6 +4,7 @@ import type { Span } from '../../base/span.ts';
 import { WalkBudget } from '../functions/limits.ts';
 import { ValueSet } from '../functions/value-set.ts';
 import { displayText } from '../functions/value-text.ts';
+import { isMadeUp } from '../runtime-values/made-up.ts';
 import { type ArrayValue, getMember, getValue, type ObjectValue, type Value } from '../value.ts';
 import { kindsOfTypes, readTypeSchema, type TypeName, type TypeSchema } from './type-schema.ts';
 
@@ -42,6 +43,15 @@ export function checkConstraints(value: Value, schema: TypeSchema, subject: Subj
   return violations;
 }
 
+export function isAllowed(value: Value, { items }: ArrayValue): boolean {
+  return isAmong(new ValueSet(items, new WalkBudget('allowedValues')), value);
+}
+
+/** Of an array, the list may also say what its elements can be. */
+function isAmong(allowed: ValueSet, value: Value): boolean {
+  return allowed.has(value) || (value.kind === 'Array' && value.items.every((item) => allowed.has(item)));
+}
+
 class ConstraintCheck {
   readonly #subject: Subject;
   readonly #violations: Violation[];
@@ -54,6 +64,8 @@ class ConstraintCheck {
   }
 
   check(value: Value, schema: TypeSchema, path: readonly PathSegment[]): void {
+    // Whoever tells the value will keep to its type.
+    if (isMadeUp(value)) return;
     if (value.kind === 'Null' && schema.isNullable) return;
     if (value.kind !== kindsOfTypes[schema.type]) {
       this.#violations.push({
@@ -69,10 +81,7 @@ class ConstraintCheck {
   }
 
   #checkAllowed(value: Value, allowed: ArrayValue, path: readonly PathSegment[]): void {
-    const set = this.#allowedSet(allowed);
-    if (set.has(value)) return;
-    // Of an array, the list may also say what its elements can be.
-    if (value.kind === 'Array' && value.items.every((item) => set.has(item))) return;
+    if (isAmong(this.#allowedSet(allowed), value)) return;
     const list = allowed.items.map((item) => displayText(item, 'allowedValues')).join(',');
     const shown = value.secret ? 'The parameter value' : `The value '${displayText(value, 'allowedValues')}'`;
     this.#add(value, path, `${shown} is not part of the allowed value(s): '${list}'.`);

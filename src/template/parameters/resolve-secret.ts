@@ -1,5 +1,6 @@
 import { kinds } from '../diagnostics.ts';
 import type { EvaluationRun } from '../evaluation-run.ts';
+import { markMadeUp } from '../runtime-values/made-up.ts';
 import { TemplateFault } from '../template-fault.ts';
 import { stringValue, type Value } from '../value.ts';
 import type { KeyVaultReference } from './supplied-parameters.ts';
@@ -28,5 +29,6 @@ export function resolveSecret(
     span: reference.keySpan ?? origin,
     hint: `Give it with -p ${name}=….`,
   });
-  return { ...stringValue(`${secretName}-from-${vaultName}`, origin), secret: true };
+  const text = stringValue(`${secretName}-from-${vaultName}`, origin);
+  return markMadeUp({ ...text, secret: true }, { source: { kind: 'parameter', name }, path: [] });
 }

@@ -1,5 +1,7 @@
 import type { PathSegment } from '../../base/json-path.ts';
-import { isPlaceholder, markPlaceholder, openValue, type StandInSource } from '../runtime-values/runtime-value.ts';
+import { isMadeUp, markMadeUp } from '../runtime-values/made-up.ts';
+import type { StandInSource } from '../runtime-values/open-path.ts';
+import { openValue } from '../runtime-values/runtime-value.ts';
 import {
   arrayValue,
   booleanValue,
@@ -10,6 +12,7 @@ import {
   stringValue,
   type Value,
 } from '../value.ts';
+import { isAllowed } from './check-constraints.ts';
 import { standInText } from './stand-in-text.ts';
 import { kindsOfTypes, readTypeSchema, type TypeSchema } from './type-schema.ts';
 
@@ -34,21 +37,25 @@ function isFull({ depth, made }: Extent): boolean {
 
 /** A stand-in whose missing parts have stand-ins too, when the template reads them. */
 export function openStandIn(value: Value, source: StandInSource, path: readonly PathSegment[] = []): Value {
+  const whence = { source, path };
   if (value.kind === 'Array') {
     const items = value.items.map((item, index) => openStandIn(item, source, [...path, index]));
-    return openValue({ ...value, items }, source, path);
+    return openValue(markMadeUp({ ...value, items }, whence), whence);
   }
-  if (value.kind !== 'Object') return markPlaceholder({ ...value }, source, path);
+  if (value.kind !== 'Object') return markMadeUp(value, whence);
   const members = Array.from(
     value.members,
     ([key, member]) => [key, { ...member, value: openStandIn(member.value, source, [...path, key]) }] as const,
   );
-  return openValue({ ...value, members: new Map(members) }, source, path);
+  return openValue(markMadeUp({ ...value, members: new Map(members) }, whence), whence);
 }
 
 /** What was guessed without knowing its type, as the type wants it. */
 export function fitPlaceholder(value: Value, name: string, schema: TypeSchema, definitions: ObjectValue): Value {
-  if (!isPlaceholder(value) || value.kind === kindsOfTypes[schema.type]) return value;
+  const { type, allowedValues } = schema;
+  const isFitting =
+    value.kind === kindsOfTypes[type] && (allowedValues === undefined || isAllowed(value, allowedValues));
+  if (!isMadeUp(value) || isFitting) return value;
   return openStandIn({ ...standInFor(name, schema, definitions), origin: value.origin }, { kind: 'parameter', name });
 }
 

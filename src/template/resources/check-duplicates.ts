@@ -1,6 +1,7 @@
 import { foldId } from '../../base/resource-id.ts';
 import { atPlace, azureFrames } from '../azure-messages.ts';
 import { kinds } from '../diagnostics.ts';
+import { isMadeUp } from '../runtime-values/made-up.ts';
 import type { TemplateLevel } from '../template-level.ts';
 import type { ResourceInstance } from './resource-instance.ts';
 
@@ -8,7 +9,8 @@ import type { ResourceInstance } from './resource-instance.ts';
 export function reportDuplicates(level: TemplateLevel): void {
   const known = new Map<string, ResourceInstance>();
   for (const instance of level.resources) {
-    if (!instance.isDeployed) continue;
+    // Names that nobody told may well differ.
+    if (!instance.isDeployed || isMadeUp(instance.parts.name)) continue;
     const key = foldId(instance.id);
     const first = known.get(key);
     if (first === undefined) known.set(key, instance);

@@ -4,7 +4,7 @@ import { azureFrames } from '../azure-messages.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateValue, type LeaveOut } from '../evaluate-value.ts';
 import { withinSize } from '../expression/value-weight.ts';
-import { isPlaceholder } from '../runtime-values/runtime-value.ts';
+import { isMadeUp } from '../runtime-values/made-up.ts';
 import { type Member, type ObjectValue, stringValue } from '../value.ts';
 import { dropNulls } from './drop-nulls.ts';
 import type { ResourceInstance } from './resource-instance.ts';
@@ -61,10 +61,9 @@ function withIdentity({ parts }: ResourceInstance, body: ObjectValue): ObjectVal
   members.set('type', { ...memberOf(raw, 'type'), value: stringValue(type, memberOf(raw, 'type')?.value.origin) });
   if (apiVersion !== undefined) {
     const declared = memberOf(raw, 'apiVersion');
-    const isMadeUp = version !== undefined && isPlaceholder(version);
     members.set('apiVersion', {
       ...declared,
-      value: isMadeUp ? version : stringValue(apiVersion, declared?.value.origin),
+      value: version !== undefined && isMadeUp(version) ? version : stringValue(apiVersion, declared?.value.origin),
     });
   }
   members.set('name', { ...memberOf(raw, 'name'), value: name });

@@ -5,7 +5,7 @@ import { evaluateCopyCount } from '../copy/copy-count.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateString } from '../evaluate-string.ts';
 import { isExpression } from '../expression/expression-text.ts';
-import { isPlaceholder } from '../runtime-values/runtime-value.ts';
+import { isMadeUp } from '../runtime-values/made-up.ts';
 import type { Scope } from '../scope.ts';
 import { LimitFault, TemplateFault } from '../template-fault.ts';
 import type { TemplateLevel } from '../template-level.ts';
@@ -83,10 +83,10 @@ class Expansion implements ExpandedResources {
       throw invalidCopy("'copy' of a resource must be an object with name and count.", copy.origin);
     if (declaration.parent !== undefined) this.#reportLoopOfChild(declaration, copy);
     const name = this.#loopName(copy, declaration);
-    const count = evaluateCopyCount(getValue(copy, 'count'), name, declaration.scope, copy.origin);
+    const { turns, value } = evaluateCopyCount(getValue(copy, 'count'), name, declaration.scope, copy.origin);
     this.#checkMode(copy, name, declaration.scope);
-    this.#checkBatchSize(copy, name, count, declaration.scope);
-    for (let index = 0; index < count; index++) {
+    if (!isMadeUp(value)) this.#checkBatchSize(copy, name, turns, declaration.scope);
+    for (let index = 0; index < turns; index++) {
       const scope = declaration.scope.inLoop(name, index);
       this.#guard(declaration, () => this.#instance(declaration, scope, { name, index }));
     }
@@ -134,7 +134,7 @@ class Expansion implements ExpandedResources {
     const raw = getValue(copy, 'mode');
     if (raw === undefined) return;
     const mode = raw.kind === 'String' ? evaluateString(raw, scope) : raw;
-    if (isPlaceholder(mode)) return;
+    if (isMadeUp(mode)) return;
     if (mode.kind === 'String' && (sameName(mode.value, 'Parallel') || sameName(mode.value, 'Serial'))) return;
     this.#level.run.findings.report(kinds.invalidCopy, {
       message: `The mode ${shown(mode)} of the loop '${name}' is not valid; allowed: 'Parallel', 'Serial'.`,
@@ -147,7 +147,7 @@ class Expansion implements ExpandedResources {
     const raw = getValue(copy, 'batchSize');
     if (raw === undefined) return;
     const size = raw.kind === 'String' ? evaluateString(raw, scope) : raw;
-    if (isPlaceholder(size)) return;
+    if (isMadeUp(size)) return;
     if (size.kind === 'Integer' && size.value >= 1n && size.value <= BigInt(Math.max(count, 1))) return;
     this.#level.run.findings.report(kinds.invalidCopy, {
       message: `The batch size ${shown(size)} of the loop '${name}' must be between 1 and its count, '${count}'.`,
@@ -200,7 +200,8 @@ function instanceParts(
   const isChild = parent !== undefined && !isForeign;
   const type = isChild ? childType(parent.type, ownType.value) : ownType.value;
   const name = isChild ? childName(parent.name, ownName.value) : ownName.value;
-  checkSegments(type, name, raw.origin);
+  // What stands in for a part of a name need not have as many segments as that.
+  if (!isMadeUp(ownName)) checkSegments(type, name, raw.origin);
   const { id, target, extendedId } = resourceTarget({ raw, scope, type, name, context: level.target });
   return {
     level,
@@ -225,7 +226,7 @@ function evaluateCondition(raw: Value | undefined, scope: Scope): boolean {
   const value = raw.kind === 'String' ? evaluateString(raw, scope) : raw;
   if (value.kind === 'Boolean') return value.value;
   // Nobody told what it depends on; with the resource there is more to look at.
-  if (isPlaceholder(value)) return true;
+  if (isMadeUp(value)) return true;
   throw new TemplateFault(`The 'condition' is of type '${value.kind}'; it must be a Boolean.`, { span: raw.origin });
 }
 

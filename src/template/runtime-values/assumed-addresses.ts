@@ -1,6 +1,7 @@
 import type { PathSegment } from '../../base/json-path.ts';
 import type { Member, ObjectValue, Value } from '../value.ts';
-import { assume, openValue, type RuntimeSource } from './runtime-value.ts';
+import type { RuntimeSource } from './open-path.ts';
+import { assume, openValue } from './runtime-value.ts';
 
 const made = new WeakSet<Value>();
 
@@ -21,7 +22,7 @@ export function assumeAddresses(
     const value = tied(member.value, source, [...path, key]);
     members.set(key, value === member.value ? member : { ...member, value });
   }
-  return openValue({ ...object, members }, source, path);
+  return openValue({ ...object, members }, { source, path });
 }
 
 function tied(value: Value, source: RuntimeSource, path: readonly PathSegment[]): Value {

@@ -2,8 +2,9 @@ import { CaseInsensitiveMap } from '../../base/case-insensitive-map.ts';
 import type { ListRequest } from '../evaluation-context.ts';
 import { markSecret } from '../expression/secrets.ts';
 import { fromJson, getValue, type Json, objectValue, type Value } from '../value.ts';
+import type { RuntimeSource } from './open-path.ts';
 import type { RuntimeState } from './runtime-state.ts';
-import { assume, type RuntimeSource, unknownValue } from './runtime-value.ts';
+import { assume, unknownValue } from './runtime-value.ts';
 
 /** Answers by resource type and function; the texts in them are made up. */
 const shapes = new CaseInsensitiveMap<Json>([
@@ -43,12 +44,12 @@ export function listedValues(state: RuntimeState, request: ListRequest): Value {
   const key = `${state.resource.type} ${functionName}`;
   const shape = (isOld(request) ? shapes.get(`${key} before 2016`) : undefined) ?? shapes.get(key);
   if (shape !== undefined) return madeUpAnswer(fromJson(shape), state.source, []);
-  return unknownValue(state.source, [], site, true);
+  return unknownValue({ source: state.source, path: [] }, site, true);
 }
 
 /** Before version 2016-01-01, storage accounts answered `{ key1, key2 }`. */
 function isOld({ apiVersion }: ListRequest): boolean {
-  return apiVersion !== undefined && apiVersion < '2016-01-01';
+  return apiVersion !== undefined && /^\d{4}-/.test(apiVersion) && apiVersion < '2016-01-01';
 }
 
 function madeUpAnswer(value: Value, source: RuntimeSource, path: readonly (string | number)[]): Value {

@@ -3,7 +3,7 @@ import type { PathSegment } from '../../base/json-path.ts';
 import type { Span } from '../../base/span.ts';
 import { standInText } from '../parameters/stand-in-text.ts';
 import { stringValue, type Value } from '../value.ts';
-import type { OpenPath, RuntimeSource } from './runtime-value.ts';
+import type { OpenPath, RuntimeSource } from './open-path.ts';
 
 type RuntimePath = OpenPath<RuntimeSource>;
 

@@ -11,7 +11,8 @@ import { getMember, getValue, type Member, type ObjectValue, objectValue, string
 import { assumeAddresses } from './assumed-addresses.ts';
 import { computeMembers } from './compute-members.ts';
 import { mergeObjects } from './merge-objects.ts';
-import { openValue, type RuntimeSource } from './runtime-value.ts';
+import type { RuntimeSource } from './open-path.ts';
+import { openValue } from './runtime-value.ts';
 
 /** What is known of a resource once Azure has deployed it. */
 export interface KnownResource {
@@ -138,7 +139,7 @@ export class RuntimeState {
     const known = mergeObjects(declared?.kind === 'Object' ? declared : objectValue([]), computed.properties);
     const source = { ...this.source, absentMembers: computed.absentMembers };
     const properties = this.#overridden(assumeAddresses(known, source), site);
-    return openValue(properties, source);
+    return openValue(properties, { source, path: [] });
   }
 
   /** The whole resource, as `reference(…, 'Full')` answers. */
@@ -159,7 +160,7 @@ export class RuntimeState {
     const { override } = this;
     return openValue(
       override !== undefined && getMember(override, 'properties') ? mergeObjects(full, override) : full,
-      this.source,
+      { source: this.source, path: [] },
     );
   }
 

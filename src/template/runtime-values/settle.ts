@@ -5,15 +5,10 @@ import type { Findings } from '../findings.ts';
 import { standInText } from '../parameters/stand-in-text.ts';
 import { TemplateFault } from '../template-fault.ts';
 import { stringValue, type Value } from '../value.ts';
+import { markMadeUp } from './made-up.ts';
+import type { OpenPath, RuntimeSource, StandInSource } from './open-path.ts';
 import { placeholderFor } from './placeholder.ts';
-import {
-  assumptionOf,
-  markPlaceholder,
-  type OpenPath,
-  openPathOf,
-  type RuntimeSource,
-  type StandInSource,
-} from './runtime-value.ts';
+import { assumptionOf, openPathOf } from './runtime-value.ts';
 
 /**
  * Called where a value is used that may have come from a run-time function: one that only Azure knows becomes a
@@ -59,19 +54,28 @@ function reportPlaceholder(
     span: site,
     hint: supply(unknown),
   });
-  return markPlaceholder(placeholder, unknown.source, unknown.path);
+  return markMadeUp(placeholder, { source: unknown.source, path: unknown.path });
 }
 
 /** The parameter's own stand-in is reported; of its parts, those that the template reads. */
-function partOfStandIn({ source, path }: OpenPath<StandInSource>, site: Span | undefined, findings: Findings): Value {
-  const part = renderPath(path);
-  const property = path.findLast((segment) => typeof segment === 'string') ?? source.name;
-  const text = standInText(property);
-  findings.reportOnce(kinds.parameterStandIn, `${source.name}.${part}`, {
-    message: `'${part}' of the parameter '${source.name}' has no value; '${text}' stands in for it.`,
-    span: site,
-  });
-  return markPlaceholder(stringValue(text, site), source, path);
+function partOfStandIn(whence: OpenPath<StandInSource>, site: Span | undefined, findings: Findings): Value {
+  const { source, path } = whence;
+  const text = standInText(path.findLast((segment) => typeof segment === 'string') ?? source.name);
+  if (path.length > 0) {
+    const part = describePart(whence);
+    findings.reportOnce(kinds.parameterStandIn, part, {
+      message: `${part} has no value; '${text}' stands in for it.`,
+      span: site,
+    });
+  }
+  return markMadeUp(stringValue(text, site), { source, path, isDerived: whence.isDerived });
+}
+
+function describePart({ source, path, isDerived }: OpenPath<StandInSource>): string {
+  const whole = isDerived
+    ? `what the template makes of the parameter '${source.name}'`
+    : `the parameter '${source.name}'`;
+  return `'${renderPath(path)}' of ${whole}`;
 }
 
 function unknownFault(unknown: OpenPath<RuntimeSource>, site: Span | undefined): TemplateFault {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isRepair } from '../../../src/gateway/build/diagnostics.ts';
-import { markPlaceholder } from '../../../src/template/runtime-values/runtime-value.ts';
+import { markMadeUp } from '../../../src/template/runtime-values/made-up.ts';
 import { type Member, type ObjectValue, stringValue, type Value } from '../../../src/template/value.ts';
 import { deploy, deployText, resourceId } from '../../resources/deployed-resource.ts';
 import { build, buildResource, gatewayProperties, gatewayType, ref } from './gateway-json.ts';
@@ -246,7 +246,7 @@ test.each([
   ['names something', own, 80],
   ['names nothing', 'frontendportid', null],
 ])('an ID that stands in for another one and %s is not reported', (_, text, port) => {
-  const id = { value: markPlaceholder(stringValue(text), { kind: 'parameter', name: 'id' }, []) };
+  const id = { value: markMadeUp(stringValue(text), { source: { kind: 'parameter', name: 'id' }, path: [] }) };
   const frontendPort = { value: { kind: 'Object', members: new Map([['id', id]]) } } as const;
   const gateway = deploy({
     type: gatewayType,
