@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { BackendRequest, RawHeaders } from '../../routing/route.ts';
+import type { SpooledBody } from './spooled-body.ts';
 
 /** Carries requests to one server of a pool. */
 export interface BackendTransport {
@@ -14,8 +15,13 @@ export interface BackendTransport {
   dispose(): Promise<void>;
 }
 
-/** A whole body, one that is still arriving, or none. */
-export type BackendBody = Buffer | Readable | null;
+/** A whole body, in memory or in a file, one that is still arriving, or none. */
+export type BackendBody = Buffer | SpooledBody | Readable | null;
+
+/** Whether a body can be sent only once, and is perhaps gone already. */
+export function isArriving(body: BackendBody): body is Readable {
+  return body instanceof Readable;
+}
 
 /** Learns what comes of a request: at most one head, then data, then either the end or a failure. */
 export interface BackendReceiver {

@@ -3,7 +3,8 @@ import type { BackendServer } from '../backends/backend-server.ts';
 import { readAffinity } from '../balancing/affinity.ts';
 import type { ServerGroup } from '../balancing/server-group.ts';
 import type { Exchange } from '../exchange.ts';
-import { sendAnswer } from '../send-answer.ts';
+import { sendAnswer, sendFault } from '../send-answer.ts';
+import { type BackendBody, isArriving } from './backend-transport.ts';
 import { HttpForwarding } from './http-forwarding.ts';
 import { readRequestBody } from './request-body.ts';
 
@@ -21,25 +22,48 @@ export interface Passage {
 
 /** Sends a request to a server of the route's pool and its response to the client. */
 export function forward(exchange: Exchange): void {
-  const { record, deployment, facts, incoming } = exchange;
+  const { record, deployment } = exchange;
   const { route } = record;
   if (route === null || route.outcome.kind !== 'forward') throw new Error('Only routed requests can be passed on.');
   const { outcome } = route;
   const group = deployment.backends.groupFor(outcome);
+  if (group === null) {
+    answerNoServer(exchange, outcome, null);
+    return;
+  }
   const affinity = outcome.settings.cookieBasedAffinity
     ? readAffinity(record.request.rawHeaders, outcome.settings)
     : null;
-  const server = group === null ? null : firstServer(group, affinity, record.request.clientIp);
-  if (group === null || server === null) {
-    sendAnswer(exchange, { status: 502, errorInfo: 'ERRORINFO_UPSTREAM_NO_LIVE', why: noServerReason(outcome, group) });
-    return;
-  }
   const passage: Passage = { exchange, route, outcome, group, affinity, isUpgrade: isWebSocket(exchange) };
   const { enableRequestBuffering } = deployment.table.gateway.globalConfiguration;
-  readRequestBody(incoming, facts, enableRequestBuffering, (body, receivedBytes) => {
-    if (exchange.outgoing.destroyed) return;
-    new HttpForwarding(passage, body, receivedBytes).start(server);
+  readRequestBody(exchange, enableRequestBuffering, {
+    onReady: (body, receivedBytes) => {
+      if (!exchange.outgoing.destroyed) send(passage, body, receivedBytes);
+    },
+    onFailed: (error) => sendFault(exchange, 'forward', error),
   });
+}
+
+/** The server is chosen when the body is there: much can happen while a large one arrives. */
+function send(passage: Passage, body: BackendBody, receivedBytes: () => number): void {
+  const { exchange, outcome, group, affinity } = passage;
+  const server = firstServer(group, affinity, exchange.record.request.clientIp);
+  if (server === null) {
+    exchange.record.receivedBytes = exchange.facts.headBytes + receivedBytes();
+    if (isArriving(body)) body.destroy();
+    answerNoServer(exchange, outcome, group);
+    return;
+  }
+  try {
+    new HttpForwarding(passage, body, receivedBytes).start(server);
+  } catch (error) {
+    sendFault(exchange, 'forward', error);
+  }
+}
+
+function answerNoServer(exchange: Exchange, outcome: ForwardOutcome, group: ServerGroup | null): void {
+  const why = noServerReason(outcome, group);
+  sendAnswer(exchange, { status: 502, errorInfo: 'ERRORINFO_UPSTREAM_NO_LIVE', why });
 }
 
 /** The server that the client is bound to, while it is available, or else the next one in turn. */

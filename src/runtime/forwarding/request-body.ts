@@ -1,52 +1,57 @@
 import { Readable } from 'node:stream';
-import type { RequestFacts } from '../../routing/check-request.ts';
 import { hasBody } from '../../routing/check-request.ts';
+import type { ClientResponse } from '../client-response.ts';
+import type { Exchange } from '../exchange.ts';
 import type { BackendBody } from './backend-transport.ts';
+import { SpooledBody } from './spooled-body.ts';
 
-/** Larger bodies are passed on while they arrive; Azure would spool them to a disk. */
-const maximumBufferedBytes = 4 * 1024 * 1024;
+/** Larger bodies are collected in a file, as NGINX does. */
+const maximumBytesInMemory = 1024 * 1024;
+
+/** Learns that a body is ready, or that it cannot be; neither when the client leaves before. */
+export interface BodyReceiver {
+  /** Called at once when there is nothing to wait for. */
+  readonly onReady: (body: BackendBody, receivedBytes: () => number) => void;
+  readonly onFailed: (error: unknown) => void;
+}
 
 /**
- * Makes a request's body ready to be sent. With buffering it is collected first, so that the backend gets it in one go
- * with its length, even when the client sent it in chunks, and so that a second server can be given it again.
+ * Makes a request's body ready to be sent. With buffering it is collected first, however large it is, so that the
+ * backend gets it in one go with its length, even when the client sent it in chunks, and so that a second server can be
+ * given it again.
  * https://learn.microsoft.com/azure/application-gateway/proxy-buffers
- *
- * @param onReady called at once when there is nothing to wait for; never when the client leaves before
  */
-export function readRequestBody(
-  incoming: Readable,
-  facts: RequestFacts,
-  isBuffering: boolean,
-  onReady: (body: BackendBody, receivedBytes: () => number) => void,
-): void {
+export function readRequestBody(exchange: Exchange, isBuffering: boolean, receiver: BodyReceiver): void {
+  const { facts, incoming } = exchange;
   if (!hasBody(facts)) {
-    onReady(null, nothing);
-    return;
+    receiver.onReady(null, nothing);
+  } else if (!isBuffering) {
+    const body = new ArrivingBody(incoming);
+    receiver.onReady(body, () => body.receivedBytes);
+  } else if ((facts.contentLength ?? 0) > maximumBytesInMemory) {
+    void spool(exchange, [], receiver);
+  } else {
+    collect(exchange, receiver);
   }
-  if (!isBuffering || (facts.contentLength ?? 0) > maximumBufferedBytes) {
-    stream(incoming, [], onReady);
-    return;
-  }
-  collect(incoming, onReady);
 }
 
 const nothing = () => 0;
 
-type OnReady = Parameters<typeof readRequestBody>[3];
-
-function collect(incoming: Readable, onReady: OnReady): void {
+function collect(exchange: Exchange, receiver: BodyReceiver): void {
+  const { incoming } = exchange;
   const chunks: Buffer[] = [];
   let bytes = 0;
   const onData = (chunk: Buffer) => {
     chunks.push(chunk);
     bytes += chunk.length;
-    if (bytes <= maximumBufferedBytes) return;
+    if (bytes <= maximumBytesInMemory) return;
     stopListening();
-    stream(incoming, chunks, onReady);
+    incoming.pause();
+    void spool(exchange, chunks, receiver);
   };
   const onEnd = () => {
     stopListening();
-    onReady(Buffer.concat(chunks, bytes), () => bytes);
+    receiver.onReady(Buffer.concat(chunks, bytes), () => bytes);
   };
   const stopListening = () => {
     incoming.off('data', onData);
@@ -56,9 +61,49 @@ function collect(incoming: Readable, onReady: OnReady): void {
   incoming.on('end', onEnd);
 }
 
-function stream(incoming: Readable, collected: readonly Buffer[], onReady: OnReady): void {
-  const body = new ArrivingBody(incoming, collected);
-  onReady(body, () => body.receivedBytes);
+async function spool(exchange: Exchange, collected: readonly Buffer[], receiver: BodyReceiver): Promise<void> {
+  const { incoming, outgoing } = exchange;
+  try {
+    const body = await SpooledBody.create();
+    disposeAtEnd(body, outgoing);
+    for (const chunk of collected) await body.append(chunk);
+    if (!(await fill(body, incoming))) return;
+    const { bytes } = body;
+    receiver.onReady(body, () => bytes);
+  } catch (error) {
+    // The file is closed with the answer; who still writes then has nobody to tell.
+    if (outgoing.destroyed) return;
+    // What still comes is read and dropped: a client that only sends would not see the answer otherwise.
+    incoming.resume();
+    receiver.onFailed(error);
+  }
+}
+
+function disposeAtEnd(body: SpooledBody, outgoing: ClientResponse): void {
+  if (outgoing.destroyed) void body.dispose();
+  else outgoing.on('close', () => void body.dispose());
+}
+
+/** False when the client leaves before its body is complete. */
+function fill(body: SpooledBody, incoming: Readable): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    if (incoming.destroyed) resolve(false);
+    let written = Promise.resolve();
+    const onData = (chunk: Buffer) => {
+      incoming.pause();
+      written = written.then(() => body.append(chunk));
+      written.then(() => incoming.resume(), onFailed);
+    };
+    const onFailed = (error: unknown) => {
+      incoming.off('data', onData);
+      reject(error);
+    };
+    incoming.on('data', onData);
+    // Emitted together with the last data, in spite of the pause.
+    incoming.once('end', () => written.then(() => resolve(true), onFailed));
+    incoming.once('close', () => written.then(() => resolve(false), onFailed));
+    incoming.resume();
+  });
 }
 
 /**
@@ -69,10 +114,9 @@ class ArrivingBody extends Readable {
   receivedBytes = 0;
   readonly #incoming: Readable;
 
-  constructor(incoming: Readable, collected: readonly Buffer[]) {
+  constructor(incoming: Readable) {
     super();
     this.#incoming = incoming;
-    for (const chunk of collected) this.#take(chunk);
     incoming.on('data', this.#onData);
     incoming.on('end', this.#onEnd);
     incoming.pause();
@@ -91,15 +135,11 @@ class ArrivingBody extends Readable {
   }
 
   readonly #onData = (chunk: Buffer): void => {
-    if (!this.#take(chunk)) this.#incoming.pause();
+    this.receivedBytes += chunk.length;
+    if (!this.push(chunk)) this.#incoming.pause();
   };
 
   readonly #onEnd = (): void => {
     this.push(null);
   };
-
-  #take(chunk: Buffer): boolean {
-    this.receivedBytes += chunk.length;
-    return this.push(chunk);
-  }
 }

@@ -1,7 +1,7 @@
 import type { Gateway } from '../../gateway/model.ts';
 import type { BackendServer } from '../backends/backend-server.ts';
 import type { Answer } from '../stages/stage.ts';
-import type { BackendBody, BackendFailure } from './backend-transport.ts';
+import { type BackendBody, type BackendFailure, isArriving } from './backend-transport.ts';
 import type { Passage } from './forward.ts';
 
 /** A request is tried twice, and then the gateway gives up. */
@@ -19,8 +19,8 @@ export function mayTryAgain(
   attempts: number,
 ): boolean {
   if (attempts >= maximumAttempts || exchange.outgoing.destroyed) return false;
-  if (failure.kind === 'connect') return body === null || Buffer.isBuffer(body) || !body.readableDidRead;
-  if (body !== null && !Buffer.isBuffer(body)) return false;
+  if (failure.kind === 'connect') return !isArriving(body) || !body.readableDidRead;
+  if (isArriving(body)) return false;
   return isIdempotent(exchange.record.request.method) || exchange.deployment.table.behaviour.retryNonIdempotent;
 }
 

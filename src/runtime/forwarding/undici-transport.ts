@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import { buildConnector, type Dispatcher, Pool } from 'undici';
+import { firstHeader } from '../../rewrite/raw-headers.ts';
 import type { BackendRequest, RawHeaders } from '../../routing/route.ts';
 import type { BackendTls } from './backend-tls.ts';
 import type { BackendBody, BackendCall, BackendReceiver, BackendTransport } from './backend-transport.ts';
 import { describeFailure } from './backend-transport.ts';
+import { SpooledBody } from './spooled-body.ts';
 
 export interface UndiciTransportOptions {
   /** As `http://127.0.0.1:8080`. */
@@ -38,8 +40,9 @@ export class UndiciTransport implements BackendTransport {
 
   send(request: BackendRequest, body: BackendBody, receiver: BackendReceiver): BackendCall {
     const call = new UndiciCall(receiver);
-    const { path, method, headers } = request;
-    this.#pool.dispatch({ path, method, headers: headers as string[], body }, call);
+    const { path, method } = request;
+    const headers = (body instanceof SpooledBody ? withLength(request.headers, body) : request.headers) as string[];
+    this.#pool.dispatch({ path, method, headers, body: body instanceof SpooledBody ? body.read() : body }, call);
     call.dispatched();
     return call;
   }
@@ -47,6 +50,11 @@ export class UndiciTransport implements BackendTransport {
   async dispose(): Promise<void> {
     if (!this.#pool.destroyed) await this.#pool.destroy();
   }
+}
+
+/** undici knows the length of buffers, and sends what it reads from elsewhere in chunks unless a header tells. */
+function withLength(headers: RawHeaders, { bytes }: SpooledBody): RawHeaders {
+  return firstHeader(headers, 'content-length') === undefined ? [...headers, 'Content-Length', String(bytes)] : headers;
 }
 
 /** undici takes the server name from the Host header, the gateway from its settings. */

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+
+/** A whole body that is too large for memory, in a temporary file. It can be read several times, also at once. */
+export class SpooledBody {
+  readonly #file: FileHandle;
+  #bytes = 0;
+  #closing: Promise<void> | null = null;
+
+  private constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  static async create(): Promise<SpooledBody> {
+    const path = join(tmpdir(), `agate-${randomUUID()}`);
+    const file = await open(path, 'wx+', 0o600);
+    try {
+      // A file without a name is gone when it is closed, in whatever way this process ends.
+      await unlink(path);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    return new SpooledBody(file);
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  async append(chunk: Buffer): Promise<void> {
+    await this.#file.appendFile(chunk);
+    this.#bytes += chunk.length;
+  }
+
+  read(): Readable {
+    return new FileReading(this.#file);
+  }
+
+  /** Gives the disk its space back. May be called again. */
+  dispose(): Promise<void> {
+    this.#closing ??= this.#file.close();
+    return this.#closing;
+  }
+}
+
+/** Reads from the start and leaves the file open: Node's own streams close a handle when they are destroyed. */
+class FileReading extends Readable {
+  readonly #file: FileHandle;
+  #position = 0;
+
+  constructor(file: FileHandle) {
+    super({ highWaterMark: 64 * 1024 });
+    this.#file = file;
+  }
+
+  override _read(size: number): void {
+    this.#file.read(Buffer.allocUnsafe(size), 0, size, this.#position).then(
+      ({ bytesRead, buffer }) => {
+        this.#position += bytesRead;
+        this.push(bytesRead === 0 ? null : buffer.subarray(0, bytesRead));
+      },
+      (error: Error) => this.destroy(error),
+    );
+  }
+}
