@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { evaluateDocument, evaluateInDocument, readDocument } from '../gateway/load-gateways.ts';
-import { renderDeployment } from '../resources/render-deployment.ts';
-import { toJson, type Value } from '../template/value.ts';
+import { deploymentValue } from '../resources/render-deployment.ts';
+import { renderJson } from '../template/json-text.ts';
+import type { Value } from '../template/value.ts';
 import type { InputOptions } from './input-options.ts';
 import type { Io } from './io.ts';
 import { hasErrors, type LoadedInput, loadDocument } from './load.ts';
@@ -34,22 +35,23 @@ export async function evaluate(template: string, options: EvaluateOptions, io: I
       : evaluateExpression(read.value, loaded, options.expression);
   const all = [...loaded.diagnostics, ...read.diagnostics, ...diagnostics];
   printDiagnostics(all, loaded.sources, io);
-  return { text: result === undefined ? undefined : JSON.stringify(result, null, 2), isComplete: !hasErrors(all) };
+  const text = result === undefined ? undefined : renderJson(result, { indent: 2, redact: true });
+  return { text, isComplete: !hasErrors(all) };
 }
 
 interface Outcome {
-  readonly result: unknown;
+  readonly result: Value | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 function evaluateAll(document: Value | undefined, loaded: LoadedInput, type: string | undefined): Outcome {
   const { value, diagnostics } = evaluateDocument(document, loaded.document);
   const isEmpty = value.resources.length === 0 && value.outputs.size === 0;
-  const result = hasErrors(diagnostics) && isEmpty ? undefined : renderDeployment(value, type);
+  const result = hasErrors(diagnostics) && isEmpty ? undefined : deploymentValue(value, type);
   return { result: document === undefined ? undefined : result, diagnostics };
 }
 
 function evaluateExpression(document: Value, loaded: LoadedInput, expression: string): Outcome {
   const { value, diagnostics } = evaluateInDocument(document, loaded.document, expression);
-  return { result: value === undefined ? undefined : toJson(value, { redact: true }), diagnostics };
+  return { result: value, diagnostics };
 }

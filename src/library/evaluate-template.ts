@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { evaluateDocument, readDocument } from '../gateway/load-gateways.ts';
-import { type RenderedDeployment, renderOutputs, renderResource } from '../resources/render-deployment.ts';
+import { type RenderedDeployment, renderDeployment } from '../resources/render-deployment.ts';
 import { openTemplate, type TemplateOptions } from './template-options.ts';
 
 export interface EvaluatedTemplate extends RenderedDeployment {
@@ -18,8 +18,7 @@ export async function evaluateTemplate(options: TemplateOptions): Promise<Evalua
   const read = readDocument(opened.value.document);
   const { value, diagnostics } = evaluateDocument(read.value, opened.value);
   return {
-    resources: value.resources.map(renderResource),
-    outputs: renderOutputs(value),
+    ...renderDeployment(value),
     diagnostics: [...opened.diagnostics, ...read.diagnostics, ...diagnostics],
   };
 }

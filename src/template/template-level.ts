@@ -19,6 +19,7 @@ import { circularDependency, type ResourceInstance } from './resources/resource-
 import { ResourceNames } from './resources/resource-names.ts';
 import { Scope } from './scope.ts';
 import { LimitFault, TemplateFault } from './template-fault.ts';
+import { templateHash } from './template-hash.ts';
 import type { TemplateSections } from './template-sections.ts';
 import { UserFunctions } from './user-functions.ts';
 import { getValue, type ObjectValue, objectValue, stringValue, type Value } from './value.ts';
@@ -159,7 +160,7 @@ export class TemplateLevel {
   deploymentObject(): Value {
     const properties: [string, Value][] = [
       ['template', this.sections.raw],
-      ['templateHash', stringValue('0')],
+      ['templateHash', stringValue(templateHash(this.sections.raw))],
       [
         'parameters',
         objectValue(this.parameters.entries().map(([name, value]) => [name, objectValue([['value', value]])])),

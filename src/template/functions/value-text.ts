@@ -90,7 +90,7 @@ function scalarText(value: Exclude<Value, ArrayValue | ObjectValue>, quote: '"' 
 }
 
 /** JSON keeps a float a float: 1.0 does not become 1. */
-function jsonNumber(value: number): string {
+export function jsonNumber(value: number): string {
   const text = doubleText(value);
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
