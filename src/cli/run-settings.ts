@@ -39,6 +39,7 @@ export function runSettings(options: RunOptions, loaded: LoadedConfig, env: Io['
       ...(bind === undefined ? {} : { bind }),
       ...(unmapped === undefined ? {} : { unmapped }),
       ...(behaviour === undefined ? {} : { behaviour }),
+      verifyBackends: options.verifyBackends ?? config.verifyBackends ?? false,
       errorPages: inFolder(folder, texts(config.errorPages)),
       listen: { ...texts(config.listen), ...splitAll(options.listen, '--listen <frontendPort>=<[address:]port>') },
       hosts: readHosts(config.hosts),

@@ -7,7 +7,7 @@ import { BackendServer, newServerState, type ServerState } from '../runtime/back
 import { BackendSet, type PoolMember } from '../runtime/backends/backend-set.ts';
 import { type BackendTarget, originOf } from '../runtime/backends/backend-target.ts';
 import type { HealthVersion } from '../runtime/balancing/server-group.ts';
-import { type BackendTls, backendTls } from '../runtime/forwarding/backend-tls.ts';
+import { type BackendTls, backendLegOf, backendTls } from '../runtime/forwarding/backend-tls.ts';
 import type { BackendTransport } from '../runtime/forwarding/backend-transport.ts';
 import { DedicatedTransport } from '../runtime/forwarding/dedicated-transport.ts';
 import { UndiciTransport } from '../runtime/forwarding/undici-transport.ts';
@@ -22,6 +22,7 @@ interface Berth {
   readonly key: string;
   readonly target: BackendTarget;
   readonly transport: BackendTransport;
+  readonly tls: BackendTls | null;
   readonly state: ServerState;
   readonly mock: MockBackend | null;
   prober: { readonly plan: string; readonly prober: Prober } | null;
@@ -30,6 +31,8 @@ interface Berth {
 export interface FleetOptions {
   readonly clock: Clock;
   readonly unmapped: Unmapped;
+  /** Whether targets that the user gave have to show a certificate that Azure would take. */
+  readonly verifiesMapped: boolean;
   readonly version: HealthVersion;
   readonly onHealth: OnHealth;
   readonly hosts: Hosts;
@@ -90,23 +93,22 @@ export class BackendFleet {
   async #prepare(gateway: Gateway, members: readonly Member[], names: BackendNames): Promise<PreparedBackends> {
     const berths = new Map<string, Berth>();
     const servers = new Map<string, BackendServer>();
+    const leg = backendLegOf(gateway, this.#options.verifiesMapped);
     for (const each of members) {
       const { pool, member, settings } = each;
       for (const target of await this.#targetsFor(each, names)) {
-        const key = keyOf(pool, member, settings, target);
+        const address = { ...member, port: settings.port };
+        const tls = target.protocol === 'https' ? backendTls(settings, address, target.kind, leg) : null;
+        const key = keyOf(pool, member, settings, target, tls);
         const berth =
           berths.get(key) ??
           this.#berths.get(key) ??
-          this.#newBerth(
-            key,
-            member,
-            settings,
-            target,
-            this.#mocks.get(mockKey(pool, member, settings)),
-            gateway.sku.generation,
-          );
+          this.#newBerth(key, settings, target, this.#mocks.get(mockKey(pool, member, settings)), tls);
         berths.set(key, berth);
-        servers.set(key, new BackendServer(pool, member, settings, berth.target, berth.transport, berth.state));
+        servers.set(
+          key,
+          new BackendServer(pool, member, settings, berth.target, berth.transport, berth.tls, berth.state),
+        );
       }
     }
     const leaving = this.#servers.filter((server) => !berths.has(keyOfServer(server)));
@@ -154,22 +156,18 @@ export class BackendFleet {
 
   #newBerth(
     key: string,
-    member: PoolMember,
     settings: BackendHttpSettings,
     target: BackendTarget,
     mock: MockBackend | undefined,
-    generation: Gateway['sku']['generation'],
+    tls: BackendTls | null,
   ): Berth {
-    const address = { ...member, port: settings.port };
-    const tls: BackendTls | null =
-      target.protocol === 'https' ? backendTls(settings, address, target.kind !== 'live', generation) : null;
     const Transport = settings.dedicatedBackendConnection ? DedicatedTransport : UndiciTransport;
     const transport = new Transport({
       origin: originOf(target),
       connectTimeoutMilliseconds: settings.requestTimeoutSeconds * 1000,
       tls,
     });
-    return { key, target, transport, state: newServerState(), mock: mock ?? null, prober: null };
+    return { key, target, transport, tls, state: newServerState(), mock: mock ?? null, prober: null };
   }
 
   /** One, or as many as there are addresses behind the member's name: every one of them is a server. */
@@ -251,8 +249,8 @@ function mockKey(pool: BackendAddressPool, member: PoolMember, settings: Backend
   return JSON.stringify([pool.name.toLowerCase(), member.address.toLowerCase(), settings.port]);
 }
 
-function keyOfServer({ pool, member, settings, target }: BackendServer): string {
-  return keyOf(pool, member, settings, target);
+function keyOfServer({ pool, member, settings, target, tls }: BackendServer): string {
+  return keyOf(pool, member, settings, target, tls);
 }
 
 /** Two servers with the same key may share connections and health. */
@@ -261,6 +259,7 @@ function keyOf(
   member: PoolMember,
   settings: BackendHttpSettings,
   target: BackendTarget,
+  tls: BackendTls | null,
 ): string {
   const { name, port, sniName, hostName, pickHostNameFromBackendAddress: picks } = settings;
   const {
@@ -270,7 +269,7 @@ function keyOf(
     authenticationCertificates,
   } = settings;
   const roots = [...trustedRootCertificates, ...authenticationCertificates].map(({ data }) => data);
-  const tls = target.protocol === 'https' ? [sniName, hostName, picks, chain, sni, roots] : [];
+  const secured = tls === null ? [] : [sniName, hostName, picks, chain, sni, roots, tls.ciphers];
   const names = [pool.name, member.address, name].map((each) => each.toLowerCase());
-  return JSON.stringify([...names, port, target, tls, settings.dedicatedBackendConnection]);
+  return JSON.stringify([...names, port, target, secured, settings.dedicatedBackendConnection]);
 }

@@ -117,6 +117,7 @@ class RunningEmulator implements Emulator, RuntimeServices {
     this.#fleet = new BackendFleet({
       clock: this.clock,
       unmapped: options.unmapped ?? 'mock',
+      verifiesMapped: options.verifyBackends ?? false,
       version: this.#healthVersion,
       onHealth: (server, before) => this.#onHealth(server, before),
       hosts: options.hosts ?? {},

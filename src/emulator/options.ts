@@ -24,6 +24,8 @@ export interface EmulatorOptions {
   readonly backends?: Readonly<Record<string, BackendSpec>>;
   /** What stands for members that `backends` does not name: a stand-in server (default), the real one, or nothing. */
   readonly unmapped?: Unmapped;
+  /** Check certificates behind `backends` as Azure would; they are trusted unless set. */
+  readonly verifyBackends?: boolean;
   /** Addresses behind names of pool members; members that are named so go there, unless `backends` says otherwise. */
   readonly hosts?: Hosts;
   /** Finds the addresses behind all other names. Default: the system. */

@@ -1,4 +1,3 @@
-import { getCiphers } from 'node:tls';
 import type { OcspClient } from '../certificates/ocsp/ocsp-client.ts';
 import type { Gateway, HttpListener } from '../gateway/model.ts';
 import type { Notice } from '../observability/emulator-events.ts';
@@ -16,8 +15,6 @@ export interface SecuredEntryPoints {
   readonly notices: readonly Notice[];
 }
 
-const availableCiphers: ReadonlySet<string> = new Set(getCiphers());
-
 /** Opens the certificates of a gateway's listeners and works out what they negotiate. */
 export async function secureEntryPoints(
   { entryPoints, gateway }: RoutingTable,
@@ -31,7 +28,7 @@ export async function secureEntryPoints(
   const secured = new Map<HttpListener, ListenerTls>();
   for (const listener of listeners) {
     const { notice, identity } = await identities.identityFor(listener);
-    const policy = tlsPolicyOf(gateway, listener, availableCiphers);
+    const policy = tlsPolicyOf(gateway, listener.sslProfile);
     const clientAuthentication = clientAuthenticationOf(listener.sslProfile, ocsp);
     if (notice !== null) notices.push(notice);
     const staple: ListenerTls['staple'] = (certificate, issuer) => ocsp.staple(certificate, issuer);

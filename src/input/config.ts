@@ -30,6 +30,8 @@ export interface Config {
    */
   readonly backends?: Readonly<Record<string, unknown>>;
   readonly unmapped?: string;
+  /** Check certificates behind `backends` as Azure would. */
+  readonly verifyBackends?: boolean;
   /** Addresses behind names of pool members: an address or a list of them, by the name. */
   readonly hosts?: Readonly<Record<string, unknown>>;
   /** Files for certificates that the template names: a folder, or paths by the name of secret or certificate. */

@@ -21,6 +21,7 @@ const keys: Readonly<Record<keyof Config, ValueType>> = {
   bind: 'text',
   backends: 'mapping',
   unmapped: 'text',
+  verifyBackends: 'switch',
   hosts: 'mapping',
   certificates: 'textOrMapping',
   ca: 'text',

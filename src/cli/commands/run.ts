@@ -10,6 +10,7 @@ export interface RunOptions extends InputOptions {
   readonly bind?: string;
   readonly backend: readonly string[];
   readonly unmapped?: Unmapped;
+  readonly verifyBackends?: boolean;
   readonly ca?: string;
   readonly admin?: string;
   readonly accessLog?: string;
@@ -70,6 +71,7 @@ export function runCommand({ io, finish }: CommandContext): CommandDefinition {
         'pool members without --backend: a stand-in server, the address in the template, or unreachable (default: mock)',
       ).choices(['mock', 'live', 'down']),
     )
+    .option('--verify-backends', 'check certificates of servers given with --backend as Azure would')
     .option('--ca <pem>', 'authority that makes certificates for listeners whose own is not at hand (see agate trust)')
     .option('--admin <[address:]port | off>', 'where dashboard and admin API listen (default: 127.0.0.1:9900)')
     .option('--access-log <file | ->', "Azure's access log as JSON, a line a request; SIGHUP opens the file anew")

@@ -15,6 +15,8 @@ export interface TestOptions extends InputOptions {
   readonly minCoverage?: number;
   readonly backend: readonly string[];
   readonly unmapped?: Unmapped;
+  readonly verifyBackends?: boolean;
+  readonly ca?: string;
   readonly strict?: boolean;
   readonly watch?: boolean;
 }
@@ -59,6 +61,8 @@ export function testCommand({ io, finish }: CommandContext): CommandDefinition {
         'down',
       ]),
     )
+    .option('--verify-backends', 'check certificates of servers given with --backend as Azure would')
+    .option('--ca <pem>', 'authority that makes certificates for listeners whose own is not at hand (see agate trust)')
     .option('--strict', 'refuse a template with error findings or with features that are not emulated')
     .option('--watch', 'run again when the template, its parameters or a test file changes')
     .action(async (template: string, files: readonly string[], options: TestOptions) => {

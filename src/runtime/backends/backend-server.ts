@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BackendAddress, BackendAddressPool, BackendHttpSettings } from '../../gateway/model.ts';
 import type { ServerAddress } from '../../routing/route.ts';
+import type { BackendTls } from '../forwarding/backend-tls.ts';
 import type { BackendTransport } from '../forwarding/backend-transport.ts';
 import { type HealthState, unknownHealth } from '../probes/probe-state.ts';
 import type { BackendTarget } from './backend-target.ts';
@@ -27,6 +28,8 @@ export class BackendServer {
   readonly address: ServerAddress;
   readonly target: BackendTarget;
   readonly transport: BackendTransport;
+  /** null for plain HTTP. */
+  readonly tls: BackendTls | null;
   /** Value of affinity cookies that name this server. */
   readonly affinity: string;
   readonly state: ServerState;
@@ -37,6 +40,7 @@ export class BackendServer {
     settings: BackendHttpSettings,
     target: BackendTarget,
     transport: BackendTransport,
+    tls: BackendTls | null = null,
     state: ServerState = newServerState(),
   ) {
     this.pool = pool;
@@ -45,6 +49,7 @@ export class BackendServer {
     this.address = { address: member.address, kind: member.kind, port: settings.port };
     this.target = target;
     this.transport = transport;
+    this.tls = tls;
     this.state = state;
     this.affinity = affinityValue(settings.id, `${this.ipOrName}:${settings.port}`);
   }

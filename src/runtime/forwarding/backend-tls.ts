@@ -3,12 +3,17 @@ import { isIP } from 'node:net';
 import { checkServerIdentity, type PeerCertificate, rootCertificates, type TLSSocket } from 'node:tls';
 import type { BackendHttpSettings, Gateway } from '../../gateway/model.ts';
 import type { ServerAddress } from '../../routing/route.ts';
+import type { BackendTarget } from '../backends/backend-target.ts';
+import { cipherString, type TlsPolicy, tlsPolicyOf } from '../listeners/tls/tls-policy.ts';
 
 type Generation = Gateway['sku']['generation'];
 
 /** How connections to an HTTPS backend are made; options of Node's `tls.connect`, but for the last one. */
 export interface BackendTls {
   readonly minVersion: 'TLSv1.2';
+  readonly maxVersion?: 'TLSv1.2';
+  /** As OpenSSL takes them. */
+  readonly ciphers?: string;
   /** null takes the request's Host; empty sends none. */
   readonly servername: string | null;
   readonly rejectUnauthorized: boolean;
@@ -20,27 +25,47 @@ export interface BackendTls {
   readonly checkPeer?: (socket: TLSSocket, name: string) => Error | undefined;
 }
 
+/** What all connections to the backends of a gateway have in common. */
+export interface BackendLeg {
+  readonly generation: Generation;
+  /** What v1 negotiates by the gateway's policy, which counts for both of its legs; null leaves it to OpenSSL. */
+  readonly policy: Pick<TlsPolicy, 'ciphers' | 'minVersion'> | null;
+  /** Whether targets that the user gave have to show a certificate that Azure would take. */
+  readonly verifiesMapped: boolean;
+}
+
+/** https://learn.microsoft.com/azure/application-gateway/ssl-overview */
+export function backendLegOf(gateway: Gateway, verifiesMapped: boolean): BackendLeg {
+  const { generation } = gateway.sku;
+  return { generation, policy: generation === 'v1' ? tlsPolicyOf(gateway, null) : null, verifiesMapped };
+}
+
 // TLS 1.0 and 1.1 ended on both legs on 2025-08-31.
 const minVersion = 'TLSv1.2';
 
 /**
- * TLS to a server of a pool. Stand-ins and members that the user mapped elsewhere are trusted: they cannot have the
- * certificate of the real server.
+ * TLS to a server of a pool. Stand-ins are trusted, and unless told otherwise members that the user mapped elsewhere:
+ * they cannot have the certificate of the real server.
  *
  * https://learn.microsoft.com/azure/application-gateway/ssl-overview#end-to-end-tls-encryption
  */
 export function backendTls(
   settings: BackendHttpSettings,
   server: ServerAddress,
-  isTrusted: boolean,
-  generation: Generation,
+  kind: BackendTarget['kind'],
+  { generation, policy, verifiesMapped }: BackendLeg,
 ): BackendTls {
-  const servername = serverNameFor(settings, server, generation);
-  if (isTrusted) return { minVersion, servername, rejectUnauthorized: false };
-  return { minVersion, servername, ...(generation === 'v1' ? trustOfV1(settings, server) : trustOfV2(settings)) };
+  const isTrusted = kind === 'mapped' ? !verifiesMapped : kind !== 'live';
+  const trust = generation === 'v1' ? trustOfV1(settings, server) : trustOfV2(settings);
+  return {
+    minVersion,
+    ...(policy === null ? {} : { maxVersion: minVersion, ciphers: cipherString(policy) }),
+    servername: serverNameFor(settings, server, generation),
+    ...(isTrusted ? { rejectUnauthorized: false } : trust),
+  };
 }
 
-type Trust = Omit<BackendTls, 'minVersion' | 'servername'>;
+type Trust = Omit<BackendTls, 'minVersion' | 'maxVersion' | 'ciphers' | 'servername'>;
 
 /** v2 trusts well-known roots and those that were uploaded, and looks at the name; either can be switched off. */
 function trustOfV2({ validateCertChainAndExpiry, validateSNI, trustedRootCertificates }: BackendHttpSettings): Trust {

@@ -11,7 +11,7 @@ import { createProxyServer } from 'http-proxy';
 import type { BackendRequest, RawHeaders } from '../../routing/route.ts';
 import type { BackendServer } from '../backends/backend-server.ts';
 import type { Exchange } from '../exchange.ts';
-import { backendTls } from './backend-tls.ts';
+import type { BackendTls } from './backend-tls.ts';
 import { type BackendCall, type BackendReceiver, type BackendTransport, describeFailure } from './backend-transport.ts';
 
 /** Learns what comes of a request for another protocol: an ordinary response, or a switch and, later, its end. */
@@ -59,7 +59,7 @@ export class UpgradeBridge {
     const { protocol, host, port } = server.target;
     // A second attempt must not put the client's first bytes back once more.
     const head = record.attempts.length > 1 ? undefined : upgrade.head;
-    const options = { target: { protocol, host, port }, agent: this.#agentFor(server, record.gateway.sku.generation) };
+    const options = { target: { protocol, host, port }, agent: this.#agentFor(server) };
     this.#proxy.ws(upgrade.incoming, upgrade.socket, head, options, tunnelBroke);
     call.takeOver();
     return call;
@@ -72,22 +72,19 @@ export class UpgradeBridge {
     }
   }
 
-  #agentFor(server: BackendServer, generation: 'v1' | 'v2'): HttpAgent {
+  #agentFor(server: BackendServer): HttpAgent {
     const known = this.#agents.get(server);
     if (known !== undefined) return known;
     // A WebSocket server may close its half first and still read.
     const options = { keepAlive: false, allowHalfOpen: true };
-    const agent =
-      server.target.protocol === 'https' ? secureAgent(server, options, generation) : new HttpAgent(options);
+    const agent = server.tls === null ? new HttpAgent(options) : secureAgent(options, server.tls);
     this.#agents.set(server, agent);
     return agent;
   }
 }
 
-function secureAgent(server: BackendServer, options: AgentOptions, generation: 'v1' | 'v2'): HttpsAgent {
-  const isTrusted = server.target.kind !== 'live';
+function secureAgent(options: AgentOptions, { servername, checkPeer: _, ...tls }: BackendTls): HttpsAgent {
   // A server whose name does not fit is unhealthy by its probe, and gets no WebSockets.
-  const { servername, checkPeer: _, ...tls } = backendTls(server.settings, server.address, isTrusted, generation);
   return new HttpsAgent({ ...options, ...tls, ...(servername === null ? {} : { servername }) });
 }
 

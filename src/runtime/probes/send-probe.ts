@@ -4,7 +4,6 @@ import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../../base/clock.ts';
 import type { Gateway } from '../../gateway/model.ts';
 import type { BackendServer } from '../backends/backend-server.ts';
-import { backendTls } from '../forwarding/backend-tls.ts';
 import { describeProbeError } from './describe-probe-error.ts';
 import { judgeResponse } from './judge-response.ts';
 import { probeMessages } from './probe-messages.ts';
@@ -27,7 +26,7 @@ export function sendProbe(
   generation: Gateway['sku']['generation'],
 ): RunningProbe {
   if (!server.isReachable) return answered({ isSuccess: false, log: probeMessages.connect });
-  const request = openRequest(server, plan, generation);
+  const request = openRequest(server, plan);
   const result = new Promise<ProbeResult>((resolve) => {
     const timer = clock.after(plan.timeoutMilliseconds, () => finish({ isSuccess: false, log: probeMessages.timeout }));
     const finish = (found: ProbeResult) => {
@@ -48,8 +47,7 @@ function answered(result: ProbeResult): RunningProbe {
   return { result: Promise.resolve(result), cancel: () => undefined };
 }
 
-function openRequest(server: BackendServer, plan: ProbePlan, generation: Gateway['sku']['generation']) {
-  const { target, settings, address } = server;
+function openRequest({ target, tls: secured }: BackendServer, plan: ProbePlan) {
   const options = {
     host: target.host,
     // A member that lives elsewhere has one port there, whatever port the template probes.
@@ -59,8 +57,8 @@ function openRequest(server: BackendServer, plan: ProbePlan, generation: Gateway
     headers: { Host: plan.host },
     agent: false,
   };
-  if (target.protocol === 'http') return httpRequest(options);
-  const { servername: _, checkPeer, ...tls } = backendTls(settings, address, target.kind !== 'live', generation);
+  if (secured === null) return httpRequest(options);
+  const { servername: _, checkPeer, ...tls } = secured;
   const request = httpsRequest({ ...options, ...tls, servername: plan.serverName ?? '' });
   if (checkPeer !== undefined) {
     request.once('socket', (socket) =>

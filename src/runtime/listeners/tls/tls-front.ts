@@ -4,6 +4,7 @@ import { createServer, type Server, type TLSSocket } from 'node:tls';
 import { type ClientHello, readClientHello } from './client-hello.ts';
 import { noteClientTls } from './client-tls.ts';
 import type { ListenerTls, TlsSelection } from './listener-tls.ts';
+import { cipherString } from './tls-policy.ts';
 
 /** What becomes of a connection. */
 export interface TlsFrontHandler {
@@ -145,12 +146,6 @@ export class TlsFront {
       socket.destroy();
     }
   }
-}
-
-/** Which keys and suites are strong enough is for the policy to say, not for the build of OpenSSL. */
-function cipherString({ ciphers, minVersion }: ListenerTls['policy']): string {
-  // Beside suites of TLS 1.3 alone OpenSSL finds nothing that the level could be about, and gives up.
-  return minVersion === 'TLSv1.3' ? ciphers.join(':') : `${ciphers.join(':')}:@SECLEVEL=0`;
 }
 
 /**

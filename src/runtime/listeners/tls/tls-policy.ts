@@ -1,5 +1,6 @@
+import { getCiphers } from 'node:tls';
 import { sameName } from '../../../base/case-insensitive-map.ts';
-import type { Gateway, HttpListener, SslPolicy } from '../../../gateway/model.ts';
+import type { Gateway, SslPolicy, SslProfile } from '../../../gateway/model.ts';
 import { type CipherSuite, cipherSuites, type SuiteGroup } from './cipher-suites.ts';
 
 /** What a listener negotiates. */
@@ -39,13 +40,16 @@ const retiredFromCustom: readonly SuiteGroup[] = ['C', 'E', 'H'];
 /** From this api-version on a gateway without a policy gets that of 2022. */
 const newDefaultSince = '2023-02-01';
 
+/** OpenSSL's names of the suites that can be offered here, in lower case. */
+const available: ReadonlySet<string> = new Set(getCiphers());
+
 /**
- * The policy of a listener: of its SSL profile, of the gateway, or Azure's default.
+ * What is negotiated by a profile, by the gateway's policy, or by Azure's default.
  *
- * @param available OpenSSL's names of the suites that can be offered here, in lower case
+ * @param profile of a listener; null when it has none
  */
-export function tlsPolicyOf(gateway: Gateway, listener: HttpListener, available: ReadonlySet<string>): TlsPolicy {
-  const policy = listener.sslProfile?.sslPolicy ?? gateway.sslPolicy;
+export function tlsPolicyOf(gateway: Gateway, profile: SslProfile | null): TlsPolicy {
+  const policy = profile?.sslPolicy ?? gateway.sslPolicy;
   const { generation } = gateway.sku;
   const chosen = policy === null ? predefined(defaultPolicyName(gateway), generation) : choose(policy, gateway);
   const missing = chosen.suites.filter(({ openSslName }) => !available.has(openSslName.toLowerCase()));
@@ -58,6 +62,15 @@ export function tlsPolicyOf(gateway: Gateway, listener: HttpListener, available:
   // Policies that know TLS 1.3 are those of 2022 and CustomV2, which are the ones that the documentation names.
   // https://learn.microsoft.com/azure/application-gateway/how-application-gateway-works#modifications-to-the-request
   return { minVersion, maxVersion, ciphers, tellsFingerprint: maxVersion === 'TLSv1.3', remarks };
+}
+
+/**
+ * The suites as OpenSSL takes them. Which keys and suites are strong enough is for the policy to say, not for the build
+ * of OpenSSL.
+ */
+export function cipherString({ ciphers, minVersion }: Pick<TlsPolicy, 'ciphers' | 'minVersion'>): string {
+  // Beside suites of TLS 1.3 alone OpenSSL finds nothing that the level could be about, and gives up.
+  return minVersion === 'TLSv1.3' ? ciphers.join(':') : `${ciphers.join(':')}:@SECLEVEL=0`;
 }
 
 interface Chosen extends Pick<TlsPolicy, 'minVersion' | 'maxVersion' | 'remarks'> {
