@@ -5,7 +5,7 @@ import { evaluateValue } from './evaluate-value.ts';
 import { checkConstraints, type Subject } from './parameters/check-constraints.ts';
 import { markSecureParts } from './parameters/mark-secure-parts.ts';
 import { readTypeSchema } from './parameters/type-schema.ts';
-import { isPlaceholder } from './runtime-values/runtime-value.ts';
+import { isMadeUp } from './runtime-values/made-up.ts';
 import { type FunctionFrame, Scope } from './scope.ts';
 import { TemplateFault } from './template-fault.ts';
 import type { TemplateLevel } from './template-level.ts';
@@ -59,7 +59,7 @@ export class UserFunctions {
     const { definitions } = this.#level.sections;
     const schema = readTypeSchema(output, definitions);
     // What is made of a guess is one of whatever type.
-    if (isPlaceholder(value)) return value;
+    if (isMadeUp(value)) return value;
     const subject = { kind: 'output', what: `output of the function '${name}'`, definitions } as const;
     const [violation] = checkConstraints(value, schema, subject);
     if (violation !== undefined) throw new TemplateFault(violation.message);
