@@ -46,6 +46,14 @@ test.each([
     ['4:15 Invalid regular expression: /(/: Unterminated group.'],
   ],
   [
+    'a pattern for JSON that is none',
+    `tests:\n  - name: a\n    ${request}\n    expect: { json: { $.a: /(/, $.b: { matches: "[" } } }`,
+    [
+      '4:23 Invalid regular expression: /(/: Unterminated group.',
+      '4:33 Invalid regular expression: /[/: Unterminated character class.',
+    ],
+  ],
+  [
     'two tests of one name',
     `tests:\n  - { name: a, ${request} }\n  - { name: a, ${request} }`,
     ["3:7 Another test has the name 'a' already."],

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { runTestFile } from '../../src/smoke/run/run-test-file.ts';
-import { makeGateway } from '../routing/gateway-fixture.ts';
+import { type GatewaySpec, makeGateway } from '../routing/gateway-fixture.ts';
 import { complaintsOf, namesOf, runTests, testFileOf } from './run-fixture.ts';
 
 const web = makeGateway({ rules: [{ pool: 'web' }], pools: { web: ['10.0.0.4', '10.0.0.5'] } });
@@ -25,6 +25,11 @@ test.each([
     'a path as it is written',
     'request: { url: "http://a/x/../%2e/y?b=1" }\nexpect: { backend: { path: /x/../%2e/y, query: b=1 } }',
   ],
+  [
+    'a path with letters that a request line cannot hold',
+    'request: { url: "http://a/grüße an alle?b=日" }\nexpect: { backend: { path: "/gr%C3%BC%C3%9Fe%20an%20alle", query: b=%E6%97%A5 } }',
+  ],
+  ['CONNECT', 'request: { url: "http://a/", method: CONNECT }\nexpect: { status: 400, backend: null }'],
   [
     'a Host other than the URL says',
     'request: { url: "http://a/", headers: { Host: b.contoso.com } }\nexpect: { backend: { host: b.contoso.com } }',
@@ -99,6 +104,36 @@ test.each([
     'answer: expected an answer, got No listener waits for http on port 80',
   ],
   [
+    'a variable that makes a header unfit to be sent',
+    'variables: { x: "a\\nb" }\nrequest: { url: "http://a/", headers: { x-a: "$\\{x}" } }',
+    'answer: expected an answer, got It cannot be sent: Invalid character in header content ["x-a"].',
+  ],
+  [
+    'a variable that makes a WebSocket unfit to be opened',
+    'variables: { x: a b }\nwebsocket: { url: "ws://a/", protocols: ["$\\{x}"] }',
+    'answer: expected an answer, got It cannot be sent: An invalid or duplicated subprotocol was specified.',
+  ],
+  [
+    'a variable that is no address',
+    'variables: { ip: nobody }\nrequest: { url: "http://a/", clientIp: "$\\{ip}" }',
+    "answer: expected an answer, got 'nobody' is no IP address.",
+  ],
+  [
+    'a variable that makes a pattern unusable',
+    'variables: { x: "(" }\nrequest: { url: "http://a/" }\nexpect: { pool: "/$\\{x}/" }',
+    'Invalid regular expression: /(/: Unterminated group.',
+  ],
+  [
+    'a variable that makes an answer unfit to be given',
+    'variables: { x: "a\\nb" }\ngiven: { answer: { web: { headers: { x-a: "$\\{x}" } } } }\nrequest: { url: "http://a/" }',
+    "'given' names the header 'x-a', which cannot be sent as it is.",
+  ],
+  [
+    'HTTP/2 without TLS',
+    'request: { url: "http://a/", httpVersion: 2 }',
+    'answer: expected an answer, got HTTP/2 needs a URL of https; the gateway has none without TLS.',
+  ],
+  [
     'an answer that takes too long',
     'given: { slow: { web: 10s } }\nrequest: { url: "http://a/", timeout: 50ms }',
     'answer: expected an answer, got There was no answer within 50 ms.',
@@ -144,7 +179,36 @@ test.each([
     'distribution.10.0.0.4: expected at most 1, got 2',
   ],
 ])('%s is told', async (_name, body, complaint) => {
-  expect(await complaints(body)).toContainEqual(expect.stringContaining(complaint));
+  expect(await complaints(body.replaceAll('$\\{', '${'))).toContainEqual(expect.stringContaining(complaint));
+});
+
+describe('HTTP/2', () => {
+  const secure: GatewaySpec = {
+    listeners: [{ name: 'site', protocol: 'Https', port: 443 }],
+    rules: [{ listener: 'site', pool: 'web' }],
+  };
+  const ask = (more: string) =>
+    `tests:\n  - name: a\n    request: { url: "https://a.contoso.com/x?y=1", httpVersion: 2${more} }\n`;
+
+  test('is spoken where the gateway enables it', async () => {
+    const expected =
+      '    expect: { status: 200, pool: web, backend: { method: PUT, path: /x, host: a.contoso.com, body: hello, headers: { x-a: b } }, headers: { x-agate-backend: /^web/ } }';
+    const tests = `${ask(', method: PUT, body: hello, headers: { X-A: b }')}${expected}`;
+    expect(complaintsOf(await runTests(makeGateway({ ...secure, enableHttp2: true }), tests))).toEqual([]);
+  });
+
+  test('is missed where the gateway does not', async () => {
+    expect(complaintsOf(await runTests(makeGateway(secure), ask('')))).toEqual([
+      "answer: expected an answer, got The listener agreed on http/1.1; HTTP/2 needs 'enableHttp2' of the gateway.",
+    ]);
+  });
+
+  test('has no headers that concern a connection', async () => {
+    const gateway = makeGateway({ ...secure, enableHttp2: true });
+    expect(complaintsOf(await runTests(gateway, ask(', headers: { connection: close }')))).toEqual([
+      'answer: expected an answer, got It cannot be sent: HTTP/1 Connection specific headers are forbidden: "connection".',
+    ]);
+  });
 });
 
 test('a body comes from a file beside the test file', async () => {

@@ -25,7 +25,7 @@ import type {
   TextCondition,
   TextExpectation,
 } from './test-file.ts';
-import { type PatternStyle, textMatcher } from './text-matcher.ts';
+import { isTextual, type PatternStyle, textMatcher } from './text-matcher.ts';
 
 export const duration = defined('duration', textLike("a time such as '500ms' or '2s'", durationPattern));
 
@@ -109,7 +109,8 @@ export const jsonExpectation: Shape<Readonly<Record<string, unknown>>> = {
   schema: { type: 'object', propertyNames: { pattern: '^\\$' } },
   read(value, path, problems) {
     const read = record(anything).read(value, path, problems);
-    for (const query of Object.keys(read ?? {})) {
+    for (const [query, expected] of Object.entries(read ?? {})) {
+      if (isTextual(expected)) problems.push(...patternProblem(() => textMatcher(expected), [...path, query]));
       if (parseJsonQuery(query) !== undefined) continue;
       const message = `'${query}' is not a path into JSON; it should be one such as '$.items[0].id'.`;
       problems.push({ path: [...path, query], message });

@@ -31,9 +31,11 @@ import type {
   Decision,
   Expectations,
   GivenAnswer,
+  HttpVersion,
   RequestSpec,
   TextExpectation,
 } from './test-file.ts';
+import { headers, headerValue, ipAddress, keyed, token } from './wire-shapes.ts';
 
 /** A test file as written, before what it leaves out is filled in. */
 export interface RawTestFile {
@@ -90,28 +92,40 @@ const clientCertificate = mapping<ClientCertificateSpec>({
   password: optional(text, 'password of the key or the PFX'),
 });
 
-const headerValues = record(oneOf<string | readonly string[]>('text or a list of texts', [text, list(text)]));
+const headerValues = headers(
+  oneOf<string | readonly string[]>(`${headerValue.name}, or a list of such`, [headerValue, list(headerValue)]),
+);
 
 const connection = {
   headers: optional(headerValues, 'headers to send; a list for several of the same name'),
-  clientIp: optional(text, 'address that the client stands for'),
+  clientIp: optional(ipAddress, 'address that the client stands for'),
   clientCertificate: optional(clientCertificate, 'certificate that the client shows'),
   frontend: optional(text, 'frontend IP configuration, when several have a listener on the port'),
   timeout: optional(duration, 'how long to wait for the answer (60s)'),
 };
 
-const httpVersion = scalar<'1.0' | '1.1'>({
-  name: '1.0 or 1.1',
-  // YAML reads it as a number unless it is quoted.
-  schema: { enum: ['1.0', '1.1', 1, 1.1] },
-  accept: (value) => (value === '1.0' || value === 1 ? '1.0' : value === '1.1' || value === 1.1 ? '1.1' : undefined),
+/** YAML reads them as numbers unless they are quoted. */
+const httpVersions = new Map<unknown, HttpVersion>([
+  ['1.0', '1.0'],
+  ['1.1', '1.1'],
+  ['2', '2'],
+  ['2.0', '2'],
+  [1, '1.0'],
+  [1.1, '1.1'],
+  [2, '2'],
+]);
+
+const httpVersion = scalar<HttpVersion>({
+  name: '1.0, 1.1 or 2',
+  schema: { enum: [...httpVersions.keys()] },
+  accept: (value) => httpVersions.get(value),
 });
 
 const request = defined(
   'request',
   mapping<RequestSpec>({
     url: required(gatewayUrl('https?', 'https://shop.contoso.com/'), 'as users of the gateway write it'),
-    method: optional(text, 'HTTP method (GET)'),
+    method: optional(token, 'HTTP method (GET)'),
     ...connection,
     body: optional(text, 'body to send'),
     bodyFile: optional(text, 'file with the body to send'),
@@ -134,7 +148,7 @@ const websocket = defined(
   mapping<RawWebSocket>({
     url: required(gatewayUrl('wss?', 'wss://shop.contoso.com/chat'), 'as users of the gateway write it'),
     ...connection,
-    protocols: optional(list(text), 'subprotocols to offer'),
+    protocols: optional(list(token), 'subprotocols to offer'),
     send: optional(list(text), 'messages to send first'),
     expect: optional(list(textExpectation), 'messages that come next, in this order'),
     steps: optional(list(webSocketStep), "in place of 'send' and 'expect': messages to send and to wait for, by turns"),
@@ -201,15 +215,7 @@ const stepMembers = {
 
 /** A mapping whose keys are names of variables. */
 function named<T>(shape: Shape<Readonly<Record<string, T>>>): Shape<Readonly<Record<string, T>>> {
-  return {
-    name: shape.name,
-    schema: { ...shape.schema, propertyNames: name.schema },
-    read(value, path, problems) {
-      const read = shape.read(value, path, problems);
-      for (const key of Object.keys(read ?? {})) name.read(key, [...path, key], problems);
-      return read;
-    },
-  };
+  return keyed(name, shape);
 }
 
 const status = wholeNumber(200, 599);
@@ -222,7 +228,7 @@ const given = mapping<RawGiven>({
     record(
       mapping<GivenAnswer>({
         status: optional(status, 'status'),
-        headers: optional(record(text), 'headers'),
+        headers: optional(headers(headerValue), 'headers'),
         body: optional(text, 'body'),
         delay: optional(duration, 'how long it takes'),
       }),

@@ -70,12 +70,14 @@ export interface ConnectionSpec {
   readonly timeout?: string;
 }
 
+export type HttpVersion = '1.0' | '1.1' | '2';
+
 export interface RequestSpec extends ConnectionSpec {
   readonly method?: string;
   readonly body?: string;
   readonly bodyFile?: string;
   readonly json?: unknown;
-  readonly httpVersion?: '1.0' | '1.1';
+  readonly httpVersion?: HttpVersion;
   readonly repeat?: number;
 }
 

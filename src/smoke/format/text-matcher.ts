@@ -16,6 +16,16 @@ const patternForms: Readonly<Record<PatternStyle, RegExp>> = {
   path: /^\/(\^.*)\/([imsu]*)$/s,
 };
 
+/** Whether a value of JSON is compared as text: a text itself, or one of the long forms. */
+export function isTextual(expected: unknown): expected is string | TextCondition {
+  return typeof expected === 'string' || isCondition(expected);
+}
+
+export function isCondition(value: unknown): value is TextCondition {
+  const keys = isRecord(value) ? Object.keys(value) : [];
+  return keys.length === 1 && ['matches', 'contains', 'not'].includes(keys[0] ?? '');
+}
+
 /** @throws SyntaxError for a pattern that is none */
 export function textMatcher(expected: TextExpectation, style: PatternStyle = 'text'): TextMatcher {
   if (expected === null) return { description: 'absent', matches: (actual) => actual === null };

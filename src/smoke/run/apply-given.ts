@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { sameName } from '../../base/case-insensitive-map.ts';
 import { EmulatorError } from '../../base/errors.ts';
 import { nearestName } from '../../base/nearest-name.ts';
@@ -57,11 +58,24 @@ function mockOf(emulator: Emulator, { pool, member, port, target }: BackendDescr
   });
 }
 
+/** @throws EmulatorError `InvalidOption` for a header that cannot be sent, as one that came out of a variable */
 function directivesOf({ status = 200, headers = {}, body, delay }: GivenAnswer): MockDirectives {
+  for (const [name, value] of Object.entries(headers)) checkHeader(name, value);
   return {
     status,
     delayMilliseconds: delay === undefined ? 0 : millisecondsOf(delay),
     body: body ?? null,
     headers: Object.entries(headers),
   };
+}
+
+function checkHeader(name: string, value: string): void {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  } catch (cause) {
+    throw new EmulatorError('InvalidOption', `'given' names the header '${name}', which cannot be sent as it is.`, {
+      cause,
+    });
+  }
 }

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PathSegment } from '../../base/json-path.ts';
 import { parseJsonQuery, queryJson } from '../format/json-query.ts';
 import { isRecord } from '../format/shape.ts';
-import type { TextCondition, TextExpectation } from '../format/test-file.ts';
-import { textMatcher } from '../format/text-matcher.ts';
+import type { TextExpectation } from '../format/test-file.ts';
+import { isCondition, textMatcher } from '../format/text-matcher.ts';
 import { type Concern, type Mismatch, quote } from './mismatch.ts';
 
 /** Compares header lines. Of several lines of one name, one that fits is enough, or all in one. */
@@ -59,11 +59,6 @@ function fitsJson(expected: unknown, actual: unknown): boolean {
     return textMatcher(expected).matches(actual === undefined || actual === null ? null : textOf(actual));
   }
   return isDeepStrictEqual(expected, actual);
-}
-
-function isCondition(value: unknown): value is TextCondition {
-  const keys = isRecord(value) ? Object.keys(value) : [];
-  return keys.length === 1 && ['matches', 'contains', 'not'].includes(keys[0] ?? '');
 }
 
 function textOf(value: unknown): string {

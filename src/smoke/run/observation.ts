@@ -29,4 +29,23 @@ export interface Observation {
 }
 
 /** What the client alone can tell. */
-export type ClientView = Pick<Observation, 'response' | 'failure' | 'messages'>;
+export interface ClientView extends Pick<Observation, 'response' | 'failure' | 'messages'> {
+  /** false when nothing was sent, so that nothing will be known of it. */
+  readonly isSent: boolean;
+}
+
+/** A request that could not be sent. */
+export function notSent(failure: string): ClientView {
+  return { response: null, failure, messages: [], isSent: false };
+}
+
+/**
+ * What a client library has to say about a request that it does not take, as one with a line break in a header that came
+ * out of a variable.
+ *
+ * @throws what else it threw
+ */
+export function refusedByClient(error: unknown): ClientView {
+  if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
+  return notSent(`It cannot be sent: ${error.message}.`);
+}

@@ -14,6 +14,7 @@ export async function openConnection(
   listener: ListenerDescription,
   hostName: string,
   identity: SecureContextOptions,
+  protocols: readonly string[] = ['http/1.1'],
 ): Promise<Socket> {
   const { hostname: host, port } = new URL(listener.url);
   const target = { host: host.replace(/^\[|\]$/g, ''), port: Number(port || listener.port) };
@@ -21,7 +22,7 @@ export async function openConnection(
   // RFC 6066 allows names only, no addresses.
   const servername = isIP(hostName) === 0 ? { servername: hostName } : {};
   return connected(
-    connectTls({ ...target, ...identity, ...servername, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] }),
+    connectTls({ ...target, ...identity, ...servername, rejectUnauthorized: false, ALPNProtocols: [...protocols] }),
     'secureConnect',
   );
 }

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { systemClock } from '../../base/clock.ts';
 import { millisecondsOf } from '../format/duration.ts';
@@ -6,6 +6,7 @@ import type { ConnectionSpec, RequestSpec, StepAction, WebSocketSpec } from '../
 import type { CookieJar } from './cookie-jar.ts';
 import type { ClientView, Observation } from './observation.ts';
 import { clientIdentity, openConnection, readNear } from './open-connection.ts';
+import { sendHttp2Request } from './send-http2-request.ts';
 import { sendRequest } from './send-request.ts';
 import { talk } from './talk.ts';
 import { describeNoListener, findListener, parseTargetUrl, type TargetUrl } from './target-url.ts';
@@ -31,6 +32,7 @@ export async function perform(action: StepAction, stage: Stage): Promise<Observa
   const spec = action.kind === 'request' ? action.request : action.websocket;
   const url = parseTargetUrl(spec.url);
   if (url === undefined) return failed(`'${spec.url}' is not a whole URL.`);
+  if (spec.clientIp !== undefined && isIP(spec.clientIp) === 0) return failed(`'${spec.clientIp}' is no IP address.`);
   const { emulator } = stage.bed;
   const listener = findListener(emulator.listeners, emulator.gateway, url, spec.frontend);
   if (listener === undefined) return failed(describeNoListener(emulator.listeners, url));
@@ -39,7 +41,7 @@ export async function perform(action: StepAction, stage: Stage): Promise<Observa
   const startedAt = systemClock.elapsed();
   let socket: Socket;
   try {
-    socket = await openConnection(listener, url.hostName, identity);
+    socket = await openConnection(listener, url.hostName, identity, protocolsOf(action));
   } catch (error) {
     return failed([`The connection failed: ${reasonOf(error)}.`, ...stage.bed.troubleWith(listener)].join(' '));
   }
@@ -54,10 +56,10 @@ async function observe(
   cookies: CookieJar | null,
 ): Promise<Observation> {
   try {
-    const view = await send();
+    const { isSent, ...view } = await send();
     const milliseconds = systemClock.elapsed() - startedAt;
     cookies?.store(view.response?.rawHeaders ?? [], systemClock.now());
-    const outcome = await tracked.finished();
+    const outcome = isSent ? await tracked.finished() : null;
     return { ...view, milliseconds, record: outcome?.record ?? null, received: outcome?.received ?? [] };
   } finally {
     tracked.dispose();
@@ -89,7 +91,8 @@ async function prepareRequest(spec: RequestSpec, url: TargetUrl, stage: Stage): 
     body,
     timeoutMilliseconds: timeoutOf(spec),
   };
-  return (socket) => sendRequest(socket, outgoing);
+  const send = outgoing.httpVersion === '2' ? sendHttp2Request : sendRequest;
+  return (socket) => send(socket, outgoing);
 }
 
 async function prepareWebSocket(spec: WebSocketSpec, url: TargetUrl, stage: Stage): Promise<Send> {
@@ -98,6 +101,12 @@ async function prepareWebSocket(spec: WebSocketSpec, url: TargetUrl, stage: Stag
   const { protocols = [], steps } = spec;
   const outgoing = { ...url, headers, protocols, steps, timeoutMilliseconds: timeoutOf(spec) };
   return (socket) => talk(socket, outgoing);
+}
+
+/** A client that wants HTTP/2 offers 1.1 too, as browsers do; what the listener chooses is seen afterwards. */
+function protocolsOf(action: StepAction): readonly string[] {
+  const isHttp2 = action.kind === 'request' && action.request.httpVersion === '2';
+  return isHttp2 ? ['h2', 'http/1.1'] : ['http/1.1'];
 }
 
 function headerLines(spec: ConnectionSpec, cookies: CookieJar | null): [name: string, value: string][] {

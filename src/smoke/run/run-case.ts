@@ -43,11 +43,22 @@ async function failuresOf(test: TestCase, run: CaseRun): Promise<readonly Failur
     end = await applyGiven(run.bed.emulator, fillVariables(test.given, variables));
     return await runSteps(test, variables, run);
   } catch (fault) {
-    if (!(fault instanceof EmulatorError)) throw fault;
-    return [notRun(fault, test, run.file)];
+    return [notRun(faultOfTest(fault), test, run.file)];
   } finally {
     await end?.();
   }
+}
+
+/**
+ * A fault that the test is to blame for.
+ *
+ * @throws what is none
+ */
+function faultOfTest(fault: unknown): EmulatorError {
+  if (fault instanceof EmulatorError) return fault;
+  // A pattern that a variable has made unusable; others were found when the file was read.
+  if (fault instanceof SyntaxError) return new EmulatorError('InvalidOption', `${fault.message}.`, { cause: fault });
+  throw fault;
 }
 
 async function runSteps(test: TestCase, variables: Variables, run: CaseRun): Promise<readonly Failure[]> {

@@ -1,13 +1,14 @@
-import { type IncomingMessage, request as startRequest } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request as startRequest } from 'node:http';
 import type { Socket } from 'node:net';
-import type { ClientResponse, ClientView } from './observation.ts';
+import type { HttpVersion } from '../format/test-file.ts';
+import { type ClientResponse, type ClientView, refusedByClient } from './observation.ts';
 
 /** A request with everything filled in. */
 export interface OutgoingRequest {
   readonly method: string;
   /** Path and query, as they go onto the wire. */
   readonly path: string;
-  readonly httpVersion: '1.0' | '1.1';
+  readonly httpVersion: HttpVersion;
   /** Name, value, name, value …, Host among them. */
   readonly rawHeaders: readonly string[];
   readonly body: Buffer | null;
@@ -15,25 +16,37 @@ export interface OutgoingRequest {
 }
 
 /** Sends one request over a connection and waits for the end of its answer. */
-export function sendRequest(socket: Socket, outgoing: OutgoingRequest): Promise<ClientView> {
+export async function sendRequest(socket: Socket, outgoing: OutgoingRequest): Promise<ClientView> {
   if (outgoing.httpVersion === '1.0') writeAsHttp10(socket);
-  return new Promise((resolve) => {
-    const finish = (response: ClientResponse | null, failure: string | null) => {
-      clearTimeout(timer);
-      socket.destroy();
-      resolve({ response, failure, messages: [] });
-    };
-    const request = startRequest({
+  let request: ClientRequest;
+  try {
+    request = startRequest({
       createConnection: () => socket,
       method: outgoing.method,
       path: outgoing.path,
       headers: [...outgoing.rawHeaders],
     });
+  } catch (error) {
+    socket.destroy();
+    return refusedByClient(error);
+  }
+  return answerTo(request, socket, outgoing);
+}
+
+function answerTo(request: ClientRequest, socket: Socket, outgoing: OutgoingRequest): Promise<ClientView> {
+  return new Promise((resolve) => {
+    const finish = (response: ClientResponse | null, failure: string | null) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve({ response, failure, messages: [], isSent: true });
+    };
     const timer = setTimeout(() => {
       finish(null, `There was no answer within ${outgoing.timeoutMilliseconds} ms.`);
     }, outgoing.timeoutMilliseconds);
     request.on('response', (response) => readResponse(response, finish));
     request.on('upgrade', (response) => finish(describeResponse(response, ''), null));
+    // Whatever is answered to CONNECT, Node takes the connection for a tunnel from there on.
+    request.on('connect', (response) => finish(describeResponse(response, ''), null));
     request.on('error', (error) => finish(null, `The connection broke off: ${error.message}.`));
     request.end(outgoing.body ?? undefined);
   });

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { type RawData, WebSocket } from 'ws';
 import type { WebSocketStep } from '../format/test-file.ts';
-import type { AwaitedMessage, ClientResponse, ClientView } from './observation.ts';
+import { type AwaitedMessage, type ClientResponse, type ClientView, refusedByClient } from './observation.ts';
 import { describeResponse } from './send-request.ts';
 
 /** A WebSocket with everything filled in. */
@@ -17,7 +17,17 @@ export interface OutgoingWebSocket {
 
 /** Opens a WebSocket over a connection, goes through its steps and closes it. */
 export async function talk(socket: Socket, outgoing: OutgoingWebSocket): Promise<ClientView> {
-  const webSocket = openWebSocket(socket, outgoing);
+  let webSocket: WebSocket;
+  try {
+    webSocket = openWebSocket(socket, outgoing);
+  } catch (error) {
+    socket.destroy();
+    return refusedByClient(error);
+  }
+  return converse(webSocket, outgoing);
+}
+
+async function converse(webSocket: WebSocket, outgoing: OutgoingWebSocket): Promise<ClientView> {
   const inbox = new Inbox(webSocket);
   const timer = setTimeout(() => {
     inbox.fail(`The WebSocket was not finished within ${outgoing.timeoutMilliseconds} ms.`);
@@ -25,11 +35,11 @@ export async function talk(socket: Socket, outgoing: OutgoingWebSocket): Promise
   }, outgoing.timeoutMilliseconds);
   try {
     const response = await opened(webSocket, inbox);
-    if (response?.status !== 101) return { response, failure: inbox.failure, messages: [] };
+    if (response?.status !== 101) return { response, failure: inbox.failure, messages: [], isSent: true };
     const messages = await goThrough(outgoing.steps, webSocket, inbox);
     const { failure } = inbox;
     await closed(webSocket);
-    return { response, failure, messages };
+    return { response, failure, messages, isSent: true };
   } finally {
     clearTimeout(timer);
     webSocket.terminate();

@@ -3,7 +3,7 @@ import type { Gateway } from '../../gateway/model.ts';
 import { hostNameOf } from '../../routing/host.ts';
 import { matchHost } from '../../routing/match-host.ts';
 
-/** The parts of a URL as they go onto the wire: nothing is resolved or encoded before the gateway sees it. */
+/** The parts of a URL as they go onto the wire: nothing is resolved before the gateway sees it. */
 export interface TargetUrl {
   readonly isTls: boolean;
   /** Host with port, where the URL has one. */
@@ -21,7 +21,16 @@ export function parseTargetUrl(url: string): TargetUrl | undefined {
   const [, scheme = '', host = '', rest = ''] = match;
   const isTls = /^(?:https|wss)$/i.test(scheme);
   const port = Number(/:(\d+)$/.exec(host)?.[1] ?? (isTls ? 443 : 80));
-  return { isTls, host, hostName: hostNameOf(host), port, path: rest.startsWith('/') ? rest : `/${rest}` };
+  return { isTls, host, hostName: hostNameOf(host), port, path: encoded(rest.startsWith('/') ? rest : `/${rest}`) };
+}
+
+/** Blanks and letters that a request line cannot hold, as browsers write them. What is encoded already stays as it is. */
+function encoded(path: string): string {
+  return path.replaceAll(/[^\x21-\x7e]+/g, (letters) =>
+    Buffer.from(letters)
+      .toString('hex')
+      .replaceAll(/../g, (byte) => `%${byte.toUpperCase()}`),
+  );
 }
 
 /**
