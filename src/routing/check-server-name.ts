@@ -15,11 +15,23 @@ export function serverNameFault(entryPoint: EntryPoint, route: ListenerRoute, re
   if (request.tls === null || !demandsCertificate(listener.sslProfile)) return null;
   const { serverName } = request.tls;
   const connected = routeForServerName(entryPoint, serverName)?.listener;
-  if (connected === undefined || connected.sslProfile === listener.sslProfile) return null;
+  if (connected === undefined || connected.sslProfile === listener.sslProfile)
+    return agedConnectionFault(route, request);
   const asked = serverName === null ? 'without a server name' : `for '${serverName}'`;
   return (
     `Listener '${listener.name}' demands a client certificate by TLS profile '${listener.sslProfile?.name}', but the TLS ` +
     `connection was made ${asked}, that is to listener '${connected.name}'.`
+  );
+}
+
+/** The connection may be older than the deployment that began to demand certificates. */
+function agedConnectionFault({ listener }: ListenerRoute, { tls }: ClientRequest): string | null {
+  const certificate = tls?.clientCertificate;
+  // Without a real connection nothing is known of it.
+  if (certificate === undefined || certificate?.verification === 'SUCCESS') return null;
+  return (
+    `Listener '${listener.name}' demands a client certificate by TLS profile '${listener.sslProfile?.name}', and the ` +
+    'TLS connection was made before it did.'
   );
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Emulator } from '../../../src/emulator/emulator.ts';
 import { authority, forClients, type Made, make } from '../../certificates/pki.ts';
 import type { GatewaySpec } from '../../routing/gateway-spec.ts';
-import { type ListenerTlsSpec, oneListener, request, shakeHands, startTlsGateway } from './fixture.ts';
+import { type ListenerTlsSpec, makeTlsGateway, oneListener, request, shakeHands, startTlsGateway } from './fixture.ts';
 
 const root = make({ subject: '/O=Contoso/CN=Root', extensions: authority });
 const issuing = make({ subject: '/O=Contoso/CN=Issuing', issuer: root, extensions: authority });
@@ -176,4 +176,12 @@ test('a connection that was made for a listener without client certificates does
   });
   expect(await ask(gateway, null, 'open.test')).toMatch(/^HTTP\/1.1 400 Bad Request/);
   expect(await ask(gateway, client, 'shop.test')).toMatch(served);
+});
+
+test('a connection that is older than the demand for certificates does not get past it', async () => {
+  const gateway = await startTlsGateway({ spec: oneListener });
+  const before = await shakeHands(gateway);
+  await gateway.deploy(makeTlsGateway({ spec: oneListener, tls: { tls: { profile: { trusted: [chain] } } } }));
+  expect(await request(before, ['GET / HTTP/1.1', 'Host: shop.test'])).toMatch(/^HTTP\/1.1 400 Bad Request/);
+  expect(await ask(gateway, client)).toMatch(served);
 });
