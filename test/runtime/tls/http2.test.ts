@@ -124,6 +124,14 @@ test('HEAD has the headers of GET and no body', async () => {
   expect([status, headers['content-length'], body.length]).toEqual([200, '5', 0]);
 });
 
+test('a request with a body is recorded with the status of its answer', async () => {
+  const gateway = await startBefore(await mirror());
+  const told = gateway.events.next('request');
+  await ask(open(gateway), { ':method': 'POST' }, Buffer.from('abc'));
+  const [record] = await told;
+  expect([record.status, record.errorInfo]).toEqual([200, 'ERRORINFO_NO_ERROR']);
+});
+
 // NGINX, which v2 is made of, drops trailers of both sides.
 test('trailers of either side end the message and are dropped', async () => {
   const backend = await startRawBackend((socket) =>

@@ -10,7 +10,7 @@ import type { TLSSocket } from 'node:tls';
 import { headersTooLarge, type RequestProblem } from '../../../routing/check-request.ts';
 import type { ArrivedHead, ClientResponse } from '../../client-response.ts';
 import { Http2Response } from './http2-response.ts';
-import { headTooLarge, readRequestHead } from './request-head.ts';
+import { headTooLarge, namesTwoHosts, readRequestHead } from './request-head.ts';
 
 export interface Http2Handler {
   /** @param problem why the request is refused; null when nothing is wrong with its head */
@@ -94,6 +94,20 @@ function problemOf(head: ArrivedHead, rawHeaders: readonly string[]): RequestPro
     const why = 'The gateway is no forward proxy; it does not take CONNECT.';
     return { status: 400, errorInfo: 'ERRORINFO_INVALID_METHOD', why };
   }
-  const why = headTooLarge(rawHeaders);
-  return why === null ? null : { ...headersTooLarge, why };
+  if (!methodOfNginx.test(head.method ?? '')) {
+    const why = `'${head.method}' is no method; capital letters are right.`;
+    return { status: 400, errorInfo: 'ERRORINFO_INVALID_METHOD', why };
+  }
+  const tooLarge = headTooLarge(rawHeaders);
+  if (tooLarge !== null) return { ...headersTooLarge, why: tooLarge };
+  return namesTwoHosts(rawHeaders) ? twoHosts : null;
 }
+
+/** What NGINX, which v2 is made of, takes for a method. Node refuses others for HTTP/1.1 only. */
+const methodOfNginx = /^[A-Z_-]+$/;
+
+const twoHosts: RequestProblem = {
+  status: 400,
+  errorInfo: 'ERRORINFO_INVALID_HOST',
+  why: "The Host header names another host than ':authority'.",
+};

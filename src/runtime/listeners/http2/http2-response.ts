@@ -34,8 +34,10 @@ export class Http2Response implements ClientResponse {
   }
 
   get writableFinished(): boolean {
-    // A stream that the client gives up counts as finished for Node (20 to 24).
-    return this.#stream.writableFinished && !this.#stream.aborted;
+    const { aborted, writableFinished, writableEnded, closed, rstCode } = this.#stream;
+    // A stream that the client gives up counts as finished for Node (20 to 24), and one whose request had a body closes
+    // without ever having been finished.
+    return !aborted && (writableFinished || (writableEnded && closed && rstCode === constants.NGHTTP2_NO_ERROR));
   }
 
   writeHead(status: number, _reason: string, headers: readonly string[]): void {

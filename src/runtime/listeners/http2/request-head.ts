@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { firstHeader } from '../../../rewrite/raw-headers.ts';
 import type { RawHeaders } from '../../../routing/route.ts';
 import type { ArrivedHead } from '../../client-response.ts';
 
@@ -37,7 +38,17 @@ export function readRequestHead(lines: RawHeaders, hasBody: boolean, socket: Soc
   };
 }
 
-/** A Host beside `:authority` does not count. */
+/**
+ * Whether a Host differs from the `:authority` beside it, so that nobody could say whom the request is for.
+ * https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1
+ */
+export function namesTwoHosts(lines: RawHeaders): boolean {
+  const authority = firstHeader(lines, ':authority');
+  const host = firstHeader(lines, 'host');
+  return authority !== undefined && host !== undefined && authority.toLowerCase() !== host.toLowerCase();
+}
+
+/** A Host that says the same as `:authority` is not needed. */
 function withoutHost(rawHeaders: RawHeaders): RawHeaders {
   const at = rawHeaders.findIndex((name, index) => index % 2 === 0 && name === 'host');
   return at === -1 ? rawHeaders : withoutHost([...rawHeaders.slice(0, at), ...rawHeaders.slice(at + 2)]);
