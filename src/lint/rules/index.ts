@@ -27,6 +27,7 @@ import { rule as frontendIpWithoutAddress } from './frontends/frontend-ip-withou
 import { rule as frontendPortInvalid } from './frontends/frontend-port-invalid.ts';
 import { rule as privateAddressOutsideSubnet } from './frontends/private-address-outside-subnet.ts';
 import { rule as privateFrontendNotStatic } from './frontends/private-frontend-not-static.ts';
+import { rule as publicIpInUse } from './frontends/public-ip-in-use.ts';
 import { rule as publicIpNotStatic } from './frontends/public-ip-not-static.ts';
 import { rule as publicIpSku } from './frontends/public-ip-sku.ts';
 import { rule as publicIpZones } from './frontends/public-ip-zones.ts';
@@ -49,7 +50,9 @@ import { rule as gatewaySubnetMissing } from './network/gateway-subnet-missing.t
 import { rule as isolationWithPrivateLink } from './network/isolation-with-private-link.ts';
 import { rule as isolationWithoutDelegation } from './network/isolation-without-delegation.ts';
 import { rule as neighbourInOtherRegion } from './network/neighbour-in-other-region.ts';
+import { rule as nsgBlocksClients } from './network/nsg-blocks-clients.ts';
 import { rule as nsgBlocksGatewayManager } from './network/nsg-blocks-gateway-manager.ts';
+import { rule as nsgBlocksLoadBalancer } from './network/nsg-blocks-load-balancer.ts';
 import { rule as outsideNameUnknown } from './network/outside-name-unknown.ts';
 import { rule as outsideReferenceInvalid } from './network/outside-reference-invalid.ts';
 import { rule as privateEndpointGroupUnknown } from './network/private-endpoint-group-unknown.ts';
@@ -66,12 +69,14 @@ import { rule as subnetTooSmall } from './network/subnet-too-small.ts';
 import { rule as customErrorPageInvalid } from './operations/custom-error-page-invalid.ts';
 import { rule as errorPageWithoutEffect } from './operations/error-page-without-effect.ts';
 import { rule as errorPagesReplaced } from './operations/error-pages-replaced.ts';
+import { rule as http2Off } from './operations/http2-off.ts';
 import { rule as limitExceeded } from './operations/limit-exceeded.ts';
 import { rule as locationMissing } from './operations/location-missing.ts';
 import { rule as noDiagnosticSettings } from './operations/no-diagnostic-settings.ts';
 import { rule as notZoneRedundant } from './operations/not-zone-redundant.ts';
 import { rule as oldApiVersion } from './operations/old-api-version.ts';
 import { rule as resourceNameInvalid } from './operations/resource-name-invalid.ts';
+import { rule as serverHeaderExposed } from './operations/server-header-exposed.ts';
 import { rule as singleInstance } from './operations/single-instance.ts';
 import { rule as unusedObject } from './operations/unused-object.ts';
 import { rule as duplicatePath } from './path-maps/duplicate-path.ts';
@@ -98,12 +103,14 @@ import { rule as redirectLoop } from './redirects/redirect-loop.ts';
 import { rule as redirectTarget } from './redirects/redirect-target.ts';
 import { rule as captureWithoutGroup } from './rewrites/capture-without-group.ts';
 import { rule as headerNotRewritable } from './rewrites/header-not-rewritable.ts';
+import { rule as hostInResponse } from './rewrites/host-in-response.ts';
 import { rule as requestHeaderDropped } from './rewrites/request-header-dropped.ts';
 import { rule as rerouteWithoutPathMap } from './rewrites/reroute-without-path-map.ts';
 import { rule as responseValueInRequest } from './rewrites/response-value-in-request.ts';
 import { rule as rewriteOnRedirect } from './rewrites/rewrite-on-redirect.ts';
 import { rule as rewritePatternDelimited } from './rewrites/rewrite-pattern-delimited.ts';
 import { rule as rewritePatternRefused } from './rewrites/rewrite-pattern-refused.ts';
+import { rule as rewriteSetTooLarge } from './rewrites/rewrite-set-too-large.ts';
 import { rule as rewriteVariableUnknown } from './rewrites/rewrite-variable-unknown.ts';
 import { rule as rewriteWithoutAction } from './rewrites/rewrite-without-action.ts';
 import { rule as advancedConditionInvalid } from './routing-rules/advanced-condition-invalid.ts';
@@ -113,6 +120,7 @@ import { rule as ignoredByRuleType } from './routing-rules/ignored-by-rule-type.
 import { rule as jwtValidationInvalid } from './routing-rules/jwt-validation-invalid.ts';
 import { rule as layer4RuleIncomplete } from './routing-rules/layer-4-rule-incomplete.ts';
 import { rule as listenerUsedTwice } from './routing-rules/listener-used-twice.ts';
+import { rule as prioritiesWithoutGaps } from './routing-rules/priorities-without-gaps.ts';
 import { rule as redirectBesideBackend } from './routing-rules/redirect-beside-backend.ts';
 import { rule as rulePriorityDuplicate } from './routing-rules/rule-priority-duplicate.ts';
 import { rule as rulePriorityMissing } from './routing-rules/rule-priority-missing.ts';
@@ -130,6 +138,7 @@ import { rule as certificateExpired } from './tls/certificate-expired.ts';
 import { rule as certificatePasswordMissing } from './tls/certificate-password-missing.ts';
 import { rule as certificateSource } from './tls/certificate-source.ts';
 import { rule as certificateUnreadable } from './tls/certificate-unreadable.ts';
+import { rule as disabledProtocolsIgnored } from './tls/disabled-protocols-ignored.ts';
 import { rule as keyVaultIdInvalid } from './tls/key-vault-id-invalid.ts';
 import { rule as keyVaultWithoutAccess } from './tls/key-vault-without-access.ts';
 import { rule as keyVaultWithoutIdentity } from './tls/key-vault-without-identity.ts';
@@ -163,6 +172,7 @@ import { rule as wafOnOtherSku } from './waf/waf-on-other-sku.ts';
 import { rule as wafRulesDisabled } from './waf/waf-rules-disabled.ts';
 import { rule as wafSizeLimits } from './waf/waf-size-limits.ts';
 import { rule as wafSkuWithoutWaf } from './waf/waf-sku-without-waf.ts';
+import { rule as wafTooMany } from './waf/waf-too-many.ts';
 
 /** All rules, by subject. */
 export const rules: readonly Rule[] = [
@@ -193,6 +203,7 @@ export const rules: readonly Rule[] = [
   frontendPortInvalid,
   privateAddressOutsideSubnet,
   privateFrontendNotStatic,
+  publicIpInUse,
   publicIpNotStatic,
   publicIpSku,
   publicIpZones,
@@ -215,7 +226,9 @@ export const rules: readonly Rule[] = [
   isolationWithPrivateLink,
   isolationWithoutDelegation,
   neighbourInOtherRegion,
+  nsgBlocksClients,
   nsgBlocksGatewayManager,
+  nsgBlocksLoadBalancer,
   outsideNameUnknown,
   outsideReferenceInvalid,
   privateEndpointGroupUnknown,
@@ -232,12 +245,14 @@ export const rules: readonly Rule[] = [
   customErrorPageInvalid,
   errorPageWithoutEffect,
   errorPagesReplaced,
+  http2Off,
   limitExceeded,
   locationMissing,
   noDiagnosticSettings,
   notZoneRedundant,
   oldApiVersion,
   resourceNameInvalid,
+  serverHeaderExposed,
   singleInstance,
   unusedObject,
   duplicatePath,
@@ -264,12 +279,14 @@ export const rules: readonly Rule[] = [
   redirectTarget,
   captureWithoutGroup,
   headerNotRewritable,
+  hostInResponse,
   requestHeaderDropped,
   rerouteWithoutPathMap,
   responseValueInRequest,
   rewriteOnRedirect,
   rewritePatternDelimited,
   rewritePatternRefused,
+  rewriteSetTooLarge,
   rewriteVariableUnknown,
   rewriteWithoutAction,
   advancedConditionInvalid,
@@ -279,6 +296,7 @@ export const rules: readonly Rule[] = [
   jwtValidationInvalid,
   layer4RuleIncomplete,
   listenerUsedTwice,
+  prioritiesWithoutGaps,
   redirectBesideBackend,
   rulePriorityDuplicate,
   rulePriorityMissing,
@@ -296,6 +314,7 @@ export const rules: readonly Rule[] = [
   certificatePasswordMissing,
   certificateSource,
   certificateUnreadable,
+  disabledProtocolsIgnored,
   keyVaultIdInvalid,
   keyVaultWithoutAccess,
   keyVaultWithoutIdentity,
@@ -329,4 +348,5 @@ export const rules: readonly Rule[] = [
   wafRulesDisabled,
   wafSizeLimits,
   wafSkuWithoutWaf,
+  wafTooMany,
 ];

@@ -25,7 +25,8 @@ export const rule = defineRule({
         .filter((address) => address.at('properties', 'primary').boolean === true).length;
       if (count < 1 || count > 8)
         report(addresses, `Private link configuration '${name}' has ${count} IP configurations; 1 to 8 are possible.`);
-      else if (primary !== 1)
+      // Gateways with a single address that is not the primary one are known to work.
+      else if (primary > 1 || (primary === 0 && count > 1))
         report(
           addresses,
           `Private link configuration '${name}' has ${primary === 0 ? 'no' : primary} primary IP configurations; there must be one.`,

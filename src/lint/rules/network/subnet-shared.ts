@@ -1,7 +1,8 @@
+import { sameName } from '../../../base/case-insensitive-map.ts';
 import { sameId } from '../../../base/resource-id.ts';
 import { gatewaySubnet } from '../../facts/gateway-subnet.ts';
 import { quotedList } from '../../facts/names.ts';
-import { rawBody } from '../../facts/neighbours.ts';
+import { type KnownSubnet, rawBody } from '../../facts/neighbours.ts';
 import type { Raw } from '../../raw.ts';
 import type { RuleContext } from '../../rule.ts';
 import { defineRule } from '../../rule.ts';
@@ -13,6 +14,14 @@ const subnetsOfType: Readonly<Record<string, (body: Raw) => readonly Raw[]>> = {
   'Microsoft.Network/loadBalancers': (body) => subnetsOf(body.at('properties', 'frontendIPConfigurations')),
   'Microsoft.Network/azureFirewalls': (body) => subnetsOf(body.at('properties', 'ipConfigurations')),
   'Microsoft.Network/bastionHosts': (body) => subnetsOf(body.at('properties', 'ipConfigurations')),
+  'Microsoft.Network/virtualNetworkGateways': (body) => subnetsOf(body.at('properties', 'ipConfigurations')),
+  'Microsoft.Compute/virtualMachineScaleSets': scaleSetSubnets,
+  'Microsoft.ContainerService/managedClusters': (body) =>
+    body
+      .at('properties', 'agentPoolProfiles')
+      .items()
+      .map((pool) => pool.member('vnetSubnetID')),
+  'Microsoft.Web/sites': (body) => [body.at('properties', 'virtualNetworkSubnetId')],
 };
 
 export const rule = defineRule({
@@ -31,6 +40,7 @@ export const rule = defineRule({
     const found = gatewaySubnet(context);
     if (found === undefined) return;
     const others = neighboursIn(context, found.subnet.id);
+    reportOtherGeneration(context, found);
     if (others.length === 0) return;
     const names = quotedList(others.map(({ name }) => name));
     context.report(
@@ -54,4 +64,36 @@ function neighboursIn({ graph }: RuleContext, subnetId: string): { name: string;
 
 function subnetsOf(configurations: Raw): readonly Raw[] {
   return configurations.items().map((configuration) => configuration.at('properties', 'subnet', 'id'));
+}
+
+function scaleSetSubnets(body: Raw): readonly Raw[] {
+  return body
+    .at('properties', 'virtualMachineProfile', 'networkProfile', 'networkInterfaceConfigurations')
+    .items()
+    .flatMap((networkInterface) => subnetsOf(networkInterface.at('properties', 'ipConfigurations')));
+}
+
+/** Gateways can share a subnet, but not v1 with v2; told at the later one. */
+function reportOtherGeneration(context: RuleContext, found: { subnet: KnownSubnet; reference: Raw }): void {
+  const { gateway, graph, report } = context;
+  const earlier = graph.ofType('Microsoft.Network/applicationGateways').map(rawBody);
+  const own = earlier.findIndex((body) => sameName(body.member('name').text ?? '', gateway.name));
+  const other = earlier.slice(0, Math.max(own, 0)).find((body) => {
+    const [configuration] = body.at('properties', 'gatewayIPConfigurations').items();
+    const isThere = sameId(configuration?.at('properties', 'subnet', 'id').text ?? '', found.subnet.id);
+    return isThere && generationOf(body) !== undefined && generationOf(body) !== gateway.sku.generation;
+  });
+  if (other === undefined) return;
+  const name = other.member('name').text ?? '';
+  report(
+    found.reference,
+    `Subnet '${found.subnet.name}' has v1 and v2 gateways: '${name}' and '${gateway.name}'; give each generation its own.`,
+    { related: [{ message: `'${name}' stands in the same subnet.`, place: other }] },
+  );
+}
+
+function generationOf(gateway: Raw): 'v1' | 'v2' | undefined {
+  const tier = gateway.at('properties', 'sku', 'tier').text;
+  if (tier === undefined) return undefined;
+  return /^(Standard|WAF)$/i.test(tier) ? 'v1' : 'v2';
 }

@@ -2,9 +2,9 @@ import { sslPoliciesOf } from '../../facts/tls-policy.ts';
 import { defineRule } from '../../rule.ts';
 
 const foreign = {
-  Predefined: ['minProtocolVersion', 'cipherSuites', 'disabledSslProtocols'],
-  Custom: ['policyName', 'disabledSslProtocols'],
-  CustomV2: ['policyName', 'disabledSslProtocols'],
+  Predefined: ['minProtocolVersion', 'cipherSuites'],
+  Custom: ['policyName'],
+  CustomV2: ['policyName'],
 } as const;
 
 export const rule = defineRule({

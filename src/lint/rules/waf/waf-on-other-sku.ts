@@ -16,6 +16,8 @@ export const rule = defineRule({
     const { tier } = gateway.sku;
     if (!/^(Standard|Standard_v2|Basic)$/i.test(tier)) return;
     const properties = raw(gateway.origin, 'properties');
+    // Without a SKU the tier is only assumed.
+    if (!properties.member('sku').isGiven) return;
     const inline = properties.member('webApplicationFirewallConfiguration');
     const policies = firewallOwners(gateway).map((owner) => raw(owner.origin, 'properties', 'firewallPolicy'));
     const given = [...policies, inline].filter((each) => each.isGiven && each.member('enabled').boolean !== false);
