@@ -1,20 +1,16 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type {
-  AdvancedRoutingMap,
   FrontendIPConfiguration,
   Gateway,
   HttpListener,
   RequestRoutingRule,
   RewriteRuleSet,
-  RouteTarget,
-  UrlPathMap,
 } from '../gateway/model.ts';
 import { type CompiledRewriteRuleSet, compileRewriteRuleSet } from '../rewrite/compile-rewrite-rule-set.ts';
-import { AdvancedRoutingTable } from './advanced-routing-table.ts';
 import { type Behaviour, defaultBehaviour } from './behaviour.ts';
 import { type HostCandidate, HostTable } from './host-table.ts';
 import { listenersTurnedAway, orderHosts, orderRoutes } from './order-routes.ts';
-import { PathTable } from './path-table.ts';
+import { type CompiledTargets, TargetCompiler } from './target-compiler.ts';
 
 /** A gateway made ready to decide on requests. Built whole for each deployment and never changed. */
 export interface RoutingTable {
@@ -42,18 +38,10 @@ export interface EntryPoint {
 }
 
 /** A listener with the rule that owns it. */
-export interface ListenerRoute {
+export interface ListenerRoute extends CompiledTargets {
   readonly listener: HttpListener;
   readonly rule: RequestRoutingRule;
-  /** Where the rule sends a request whose path no path rule takes. */
-  readonly defaultTarget: RouteTarget;
-  /** null for rules that do not look at the path. */
-  readonly paths: PathTable | null;
-  /** null for rules of other types than AdvancedRouting. */
-  readonly advanced: AdvancedRoutingTable | null;
 }
-
-type Targets = Pick<ListenerRoute, 'defaultTarget' | 'paths' | 'advanced'>;
 
 /** Makes a gateway ready to route. What cannot work is left out and told in `problems`. */
 export function compileRoutingTable(gateway: Gateway, behaviour: Partial<Behaviour> = {}): RoutingTable {
@@ -108,34 +96,4 @@ function hostsOf(route: ListenerRoute): HostCandidate<ListenerRoute>[] {
   // A multi-site listener with a blank host name takes every name, as a basic one does.
   if (names.length === 0 || names.includes('')) return [{ pattern: null, value: route }];
   return names.map((pattern) => ({ pattern, value: route }));
-}
-
-/** Compiles where rules lead. Maps that several rules share are compiled once. */
-class TargetCompiler {
-  readonly #behaviour: Behaviour;
-  readonly #paths = new Map<UrlPathMap, PathTable>();
-  readonly #advanced = new Map<AdvancedRoutingMap, AdvancedRoutingTable>();
-
-  constructor(behaviour: Behaviour) {
-    this.#behaviour = behaviour;
-  }
-
-  get problems(): Diagnostic[] {
-    return [...this.#advanced.values()].flatMap(({ problems }) => problems);
-  }
-
-  compile({ target, urlPathMap, advancedRoutingMap }: RequestRoutingRule): Targets {
-    if (urlPathMap !== null) {
-      const paths = this.#paths.get(urlPathMap) ?? new PathTable(urlPathMap, this.#behaviour);
-      this.#paths.set(urlPathMap, paths);
-      return { defaultTarget: paths.defaultTarget, paths, advanced: null };
-    }
-    if (advancedRoutingMap !== null) {
-      const advanced =
-        this.#advanced.get(advancedRoutingMap) ?? new AdvancedRoutingTable(advancedRoutingMap, this.#behaviour);
-      this.#advanced.set(advancedRoutingMap, advanced);
-      return { defaultTarget: advanced.defaultTarget, paths: null, advanced };
-    }
-    return { defaultTarget: target, paths: null, advanced: null };
-  }
 }

@@ -94,7 +94,7 @@ function listAdvanced(advanced: AdvancedRoutingTable | null): ListedRule[] {
 }
 
 function shadowOfDefault(paths: PathTable | null, advanced: AdvancedRoutingTable | null): string | null {
-  if (paths !== null) return shadowOfPath(paths, paths.candidates.length);
+  if (paths !== null) return shadowOfPath(paths, paths.size);
   return advanced === null ? null : shadowOfAdvanced(advanced, advanced.candidates.length);
 }
 

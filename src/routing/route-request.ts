@@ -1,4 +1,4 @@
-import type { AdvancedRoutingRule, BackendHttpSettings, RequestRoutingRule, RouteTarget } from '../gateway/model.ts';
+import type { AdvancedRoutingRule, PathRule, RequestRoutingRule, RouteTarget } from '../gateway/model.ts';
 import { applyRequestRewrites, type RequestDraft } from '../rewrite/apply-request-rewrites.ts';
 import type { RewriteContext } from '../rewrite/rewrite-context.ts';
 import type { AdvancedRoutingTable } from './advanced-routing-table.ts';
@@ -7,7 +7,6 @@ import type { EntryPoint, ListenerRoute, RoutingTable } from './compile-routing-
 import type { ErrorInfo } from './error-info.ts';
 import { normalisePath } from './normalise-path.ts';
 import { overridePath } from './override-path.ts';
-import type { PathCandidate } from './path-table.ts';
 import { redirectLocation, redirectStatus } from './redirect-location.ts';
 import { type RequestHost, readRequestHost, withHost } from './request-host.ts';
 import { parseRequestTarget, type RequestTarget, withoutFragment } from './request-target.ts';
@@ -27,7 +26,8 @@ type Backend = Extract<RouteTarget, { kind: 'backend' }>;
 
 /** What a request leads to: the target of a rule of a map, or without one that of the rule or the map's default. */
 interface Match {
-  readonly candidate: PathCandidate | undefined;
+  /** Of the pattern among those of the path map; undefined for its default and for rules of other types. */
+  readonly pathIndex: number | undefined;
   readonly advancedRule: AdvancedRoutingRule | null;
   readonly target: RouteTarget;
 }
@@ -108,21 +108,26 @@ function passThroughRule(passage: Passage): Route {
     host: passage.host,
     listener: route.listener,
     rule: route.rule,
-    pathRule: match.candidate?.pathRule ?? null,
+    pathRule: pathRuleOf(match, route),
     advancedRoutingRule: match.advancedRule,
     rewrites,
     outcome,
   };
 }
 
+function pathRuleOf({ pathIndex }: Match, { paths }: ListenerRoute): PathRule | null {
+  return (pathIndex === undefined ? undefined : paths?.pathRuleAt(pathIndex)) ?? null;
+}
+
 function findMatch(passage: Passage, draft: RequestDraft): Match {
   const { route, table, trace } = passage;
   if (route.advanced !== null) return findAdvancedMatch(passage, route.advanced, draft);
-  if (route.paths === null) return { candidate: undefined, advancedRule: null, target: route.defaultTarget };
+  if (route.paths === null) return { pathIndex: undefined, advancedRule: null, target: route.defaultTarget };
   const form = comparedForm(draft.path, table);
-  const candidate = route.paths.find(form);
-  if (trace !== undefined) tracePath(trace, route, form, candidate, table.behaviour);
-  return { candidate, advancedRule: null, target: candidate?.target ?? route.defaultTarget };
+  const pathIndex = route.paths.find(form);
+  if (trace !== undefined) tracePath(trace, route, form, pathIndex, table.behaviour);
+  const target = pathIndex === undefined ? undefined : route.paths.targetAt(pathIndex);
+  return { pathIndex, advancedRule: null, target: target ?? route.defaultTarget };
 }
 
 /** After a reroute the new path and query count; headers count as they arrived, as they do for rewrites. */
@@ -133,7 +138,7 @@ function findAdvancedMatch(
 ): Match {
   const advancedRule = advanced.find({ request, path: comparedForm(path, table), query }, trace);
   if (trace !== undefined && advancedRule === null) traceAdvancedDefault(trace, route);
-  return { candidate: undefined, advancedRule, target: advancedRule?.target ?? route.defaultTarget };
+  return { pathIndex: undefined, advancedRule, target: advancedRule?.target ?? route.defaultTarget };
 }
 
 /** v1 compares paths as they are written, v2 decodes them. */
@@ -190,7 +195,7 @@ function concludeWith(match: Match, passage: Passage, draft: RequestDraft): Rout
     case 'redirect':
       return concludeRedirect(target.redirectConfiguration, passage);
     case 'backend':
-      return concludeForward(target, match.candidate, passage, draft);
+      return concludeForward(target, match.pathIndex, passage, draft);
     default:
       return target satisfies never;
   }
@@ -229,7 +234,7 @@ function concludeRedirect(
 
 function concludeForward(
   target: Backend,
-  candidate: PathCandidate | undefined,
+  pathIndex: number | undefined,
   { route, table, trace }: Passage,
   draft: RequestDraft,
 ): RouteOutcome {
@@ -238,7 +243,7 @@ function concludeForward(
     const missing = settings === null ? 'backend settings' : 'backend pool';
     return respond(502, 'ERRORINFO_UPSTREAM_NO_LIVE', `Rule '${route.rule.name}' has no ${missing} to use.`);
   }
-  const path = pathToServer(settings, candidate, draft.path, table);
+  const path = settings.path ? pathToServer(settings.path, pathIndex, route, draft.path, table) : draft.path;
   if (trace !== undefined && settings.path) traceOverride(trace, settings, draft.path, path);
   return {
     kind: 'forward',
@@ -253,10 +258,12 @@ function concludeForward(
 }
 
 function pathToServer(
-  { path: override }: BackendHttpSettings,
-  candidate: PathCandidate | undefined,
+  override: string,
+  pathIndex: number | undefined,
+  { paths }: ListenerRoute,
   path: string,
   table: RoutingTable,
 ): string {
-  return override ? overridePath(override, path, candidate ?? null, comparedForm(path, table)) : path;
+  const matched = pathIndex === undefined ? undefined : paths?.candidateAt(pathIndex);
+  return overridePath(override, path, matched ?? null, comparedForm(path, table));
 }

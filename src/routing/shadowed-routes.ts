@@ -29,13 +29,14 @@ export function shadowOfHost({ hostCandidates, hosts }: EntryPoint, index: numbe
  * @param index of the pattern as listed; one past the last stands for the map's default
  */
 export function shadowOfPath(paths: PathTable, index: number): string | null {
-  const candidate = paths.candidates[index];
-  const taker = candidate === undefined ? paths.findPrefix('/') : takerOf(candidate, paths);
-  return taker === undefined || taker === candidate ? null : `path rule '${taker.pathRule.name}' ('${taker.pattern}')`;
+  const candidate = paths.candidateAt(index);
+  const takerIndex = candidate === undefined ? paths.findPrefix('/') : takerOf(candidate, paths);
+  const taker = takerIndex === undefined || takerIndex === index ? undefined : paths.candidateAt(takerIndex);
+  return taker === undefined ? null : `path rule '${taker.pathRule.name}' ('${taker.pattern}')`;
 }
 
 /** What takes a pattern's literal part with all that may follow it. */
-function takerOf({ literal, isPrefix }: PathCandidate, paths: PathTable): PathCandidate | undefined {
+function takerOf({ literal, isPrefix }: PathCandidate, paths: PathTable): number | undefined {
   return isPrefix ? paths.findPrefix(literal) : paths.find(literal);
 }
 

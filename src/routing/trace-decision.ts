@@ -59,10 +59,12 @@ export function tracePath(
   trace: DecisionTrace,
   route: ListenerRoute,
   path: string,
-  chosen: PathCandidate | undefined,
+  chosenIndex: number | undefined,
   behaviour: Behaviour,
 ): void {
-  for (const candidate of route.paths?.candidates ?? []) {
+  const candidates = route.paths?.candidates ?? [];
+  const chosen = chosenIndex === undefined ? undefined : candidates[chosenIndex];
+  for (const candidate of candidates) {
     if (candidate === chosen && behaviour.pathPrecedence === 'listed') break;
     if (candidate !== chosen) passOver(trace, 'path', describePassedPath(candidate, path, chosen, behaviour));
   }

@@ -8,6 +8,7 @@ const usage = `Usage: npm run bench -- [--quick] [--json] [row…]
 
 Measures what Agate promises, beside its peers in the same run. Only ratios mean something: machines differ.
 Rows: ${rows.map((row) => row.name).join(', ')}; all of them unless some are named.
+A name stands for the rows that begin with it, too: routing for routing-maps.
 
   --quick  short rounds: shows that everything works, the figures are rough
   --json   the outcome as JSON
@@ -47,14 +48,18 @@ function readOptions(args: string[]): Options | undefined {
       options: { quick: flag, json: flag, help: { ...flag, short: 'h' } },
       allowPositionals: true,
     });
-    const unknown = positionals.find((name) => !rows.some((row) => row.name === name));
+    const unknown = positionals.find((name) => !rows.some((row) => isMeant(row, name)));
     if (unknown !== undefined) throw new Error(`There is no row '${unknown}'.`);
-    const chosen = rows.filter((row) => positionals.length === 0 || positionals.includes(row.name));
+    const chosen = rows.filter((row) => positionals.length === 0 || positionals.some((name) => isMeant(row, name)));
     return { ...values, rows: chosen };
   } catch (fault) {
     process.stderr.write(`${fault instanceof Error ? fault.message : fault}\n\n${usage}`);
     return undefined;
   }
+}
+
+function isMeant(row: Row, name: string): boolean {
+  return row.name === name || row.name.startsWith(`${name}-`);
 }
 
 /** A row that cannot be measured says why, and the others are still measured. */

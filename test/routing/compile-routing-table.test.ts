@@ -90,3 +90,34 @@ test('tells of conditions of advanced routing that never hold', () => {
     '"Method is nothing" never holds, for it has neither propertyValues nor a matcher.',
   ]);
 });
+
+test('maps with the same patterns share what they have in common, and each leads to its own rules', () => {
+  const hosts = ['a.com', 'b.com'];
+  const table = compileRoutingTable(
+    makeGateway({
+      listeners: hosts.map((host) => ({ name: host, hosts: [host] })),
+      rules: hosts.map((host) => ({
+        listener: host,
+        pool: 'web',
+        paths: [
+          { name: 'images', paths: ['/images/*', '/img*'], pool: `${host} images` },
+          { name: 'video', paths: ['/video/*'], pool: 'video' },
+        ],
+      })),
+    }),
+  );
+  const [first, second] = table.entryPoints[0]?.routes ?? [];
+  const poolOf = (route: typeof first, path: string) => {
+    const index = route?.paths?.find(path);
+    const target = index === undefined ? undefined : route?.paths?.targetAt(index);
+    return target?.kind === 'backend' ? target.backendAddressPool?.name : undefined;
+  };
+  expect([first, second].map((route) => ['/IMG1', '/video/1', '/'].map((path) => poolOf(route, path)))).toEqual([
+    ['a.com images', 'video', undefined],
+    ['b.com images', 'video', undefined],
+  ]);
+  expect([first, second].map((route) => route?.paths?.candidates.map(({ pathRule }) => pathRule.id))).toEqual(
+    [first, second].map((route) => route?.rule.urlPathMap?.pathRules.flatMap(({ id, paths }) => paths.map(() => id))),
+  );
+  expect(first?.paths?.targetAt(2)).toBe(second?.paths?.targetAt(2));
+});

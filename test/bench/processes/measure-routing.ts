@@ -1,6 +1,7 @@
 // Measures routing decisions in a process of its own and prints the figures as a line of JSON.
 //
-//   jiti measure-routing.ts <rounds>
-import { measureRouting } from '../routing.ts';
+//   jiti measure-routing.ts <shared|separate|distinct> <rounds>
+import { type MapLayout, measureRouting } from '../routing.ts';
 
-console.log(JSON.stringify(await measureRouting({ rounds: Number(process.argv[2]) })));
+const [layout, rounds] = process.argv.slice(2);
+console.log(JSON.stringify(await measureRouting(layout as MapLayout, Number(rounds))));

@@ -5,7 +5,7 @@ import { lint } from './lint.ts';
 import { memory } from './memory.ts';
 import { observability } from './observability.ts';
 import { redeploy } from './redeploy.ts';
-import { routing } from './routing.ts';
+import { routing, routingMaps } from './routing.ts';
 import { start } from './start.ts';
 import { throughput } from './throughput.ts';
 import { websockets } from './websockets.ts';
@@ -15,6 +15,7 @@ export const rows: readonly Row[] = [
   throughput,
   latency,
   routing,
+  routingMaps,
   lint,
   start,
   evaluate,
