@@ -22,27 +22,6 @@ function affinityIn(lines: readonly string[], name: string): string {
   return lines.find((line) => line.startsWith(`${name}=`))?.split(/[=;]/)[1] ?? '';
 }
 
-// https://learn.microsoft.com/azure/application-gateway/configuration-http-settings#cookie-based-affinity
-test('cookies have the name of the settings, and the one for cross-origin requests has CORS behind it', async () => {
-  const gateway = await startGateway(spec);
-  const lines = await cookies(gateway, '/x');
-  expect(lines.map((line) => line.replace(/=[0-9a-f-]{36};/, '=…;'))).toEqual([
-    'firstCORS=…; Path=/; SameSite=None; Secure',
-    'first=…; Path=/',
-  ]);
-  expect(affinityIn(lines, 'first')).toBe(affinityIn(lines, 'firstCORS'));
-});
-
-// github.com/Azure/azure-cli/issues/15995
-test('one server has another value with each settings', async () => {
-  const gateway = await startGateway(spec);
-  const first = affinityIn(await cookies(gateway, '/x'), 'first');
-  const second = affinityIn(await cookies(gateway, '/b/x'), 'second');
-  expect(first).not.toBe(second);
-  expect(await cookies(gateway, '/x', `first=${first}`)).toEqual([]);
-  expect(await cookies(gateway, '/b/x', `second=${second}`)).toEqual([]);
-});
-
 test.each([
   ['no cookie', ''],
   ['a value that names nobody', 'first=2b3c9d6e-0000-0000-0000-000000000000'],
@@ -59,11 +38,6 @@ test('the value stays the same when the gateway is started again', async () => {
     affinityIn(await cookies(gateway, '/x'), 'first'),
   );
   expect(await values[0]).toBe(await values[1]);
-});
-
-test('v1 sets one cookie', async () => {
-  const gateway = await startGateway({ ...spec, generation: 'v1' });
-  expect(await cookies(gateway, '/x')).toEqual([expect.stringMatching(/^first=[0-9a-f-]{36}; Path=\/$/)]);
 });
 
 test('without affinity there are no cookies, and none is obeyed', async () => {

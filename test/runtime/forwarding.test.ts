@@ -150,36 +150,6 @@ test('passes events of a stream on at once when response buffering is off', asyn
   response.destroy();
 });
 
-test('uses a connection to the backend again', async () => {
-  const ports = new Set<number>();
-  const backend = await startBackend((incoming, outgoing) => {
-    ports.add(incoming.socket.remotePort ?? 0);
-    outgoing.end();
-  });
-  const gateway = await startGatewayBefore([backend]);
-  for (let index = 0; index < 5; index++) await ask(gateway, '/x');
-  expect(ports.size).toBe(1);
-});
-
-test('binds a client to a server by two cookies until it sends them back', async () => {
-  const backends = await Promise.all(
-    ['a', 'b'].map((name) => startBackend((_incoming, outgoing) => outgoing.end(name))),
-  );
-  const gateway = await startGatewayBefore(backends, { settings: { settings: { cookieBasedAffinity: true } } });
-  const first = await ask(gateway, '/x');
-  const guid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-  // Azure/application-gateway-kubernetes-ingress#1730 shows both lines.
-  expect(first.headers['set-cookie']).toEqual([
-    expect.stringMatching(new RegExp(`^ApplicationGatewayAffinityCORS=${guid}; Path=/; SameSite=None; Secure$`)),
-    expect.stringMatching(new RegExp(`^ApplicationGatewayAffinity=${guid}; Path=/$`)),
-  ]);
-  const cookie = first.headers['set-cookie']?.map((line) => line.split(';')[0]).join('; ') ?? '';
-  for (let index = 0; index < 4; index++) {
-    const again = await ask(gateway, '/x', { headers: { cookie } });
-    expect([again.body, again.headers['set-cookie']]).toEqual([first.body, undefined]);
-  }
-});
-
 test('does not run a smuggled request: a chunked DELETE over a kept connection stays one request', async () => {
   const seen: string[] = [];
   const backend = await startBackend((incoming, outgoing) => {
