@@ -64,7 +64,7 @@ async function serve({ loaded, load, settings, opened, progress, watch, io }: Se
     const redeployWith = async () => {
       diagnostics = (await redeploy(emulator, load, settings, io)) ?? diagnostics;
     };
-    if (watch) cleanups.unshift(watchFiles(loaded.files, redeployWith));
+    if (watch) cleanups.unshift(watchFiles([...loaded.files, ...emulator.certificateFiles], redeployWith));
     await stopped;
     return exitCode.fine;
   } finally {

@@ -1,6 +1,5 @@
 import { sameName } from '../base/case-insensitive-map.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
-import { OcspClient } from '../certificates/ocsp/ocsp-client.ts';
 import type { Gateway } from '../gateway/model.ts';
 import type { MockBackend } from '../mock-backend/mock-backend.ts';
 import { EmulatorEvents } from '../observability/emulator-events.ts';
@@ -27,11 +26,11 @@ import {
   type ListenerDescription,
 } from './descriptions.ts';
 import { loadErrorPages } from './error-pages.ts';
-import { IdentityStore } from './identity-store.ts';
 import { Leaving } from './leaving.ts';
+import { ListenerSecurity } from './listener-security.ts';
 import { ListenerSet } from './listener-set.ts';
 import type { EmulatorOptions } from './options.ts';
-import { type SecuredEntryPoints, secureEntryPoints } from './secured-entry-points.ts';
+import type { SecuredEntryPoints } from './secured-entry-points.ts';
 import { within } from './within.ts';
 
 /** A running gateway. */
@@ -46,6 +45,8 @@ export interface Emulator extends AsyncDisposable {
   readonly mocks: readonly MockBackend[];
   /** PEM of the authority behind the HTTPS listeners' certificates; null when there are none. */
   readonly authorityPem: string | null;
+  /** Files that listeners show certificates from. They are read with each deployment, and every four hours. */
+  readonly certificateFiles: readonly string[];
   backendHealth(): BackendHealth;
   /** The latest requests, newest first. */
   requests(limit?: number): readonly RequestRecord[];
@@ -100,8 +101,7 @@ class RunningEmulator implements Emulator, RuntimeServices {
   readonly #log: RequestLog;
   readonly #healthVersion = { current: 0 };
   readonly #fleet: BackendFleet;
-  readonly #identities: IdentityStore;
-  readonly #ocsp: OcspClient;
+  readonly #security: ListenerSecurity;
   readonly #listeners: ListenerSet;
   readonly #leaving = new Leaving();
   #whenDrained: (() => void) | null = null;
@@ -124,10 +124,10 @@ class RunningEmulator implements Emulator, RuntimeServices {
       lookUp: lookUpWith(options.hosts ?? {}, options.lookUp ?? lookUpBySystem),
       onAddresses: () => this.#readdress(),
     });
-    this.#identities = new IdentityStore(this.clock, options.certificates ?? {}, (message) =>
-      this.events.emit('notice', { severity: 'warning', message }),
-    );
-    this.#ocsp = new OcspClient(this.clock, options.certificates?.responders);
+    this.#security = new ListenerSecurity(this.clock, options.certificates ?? {}, {
+      onNotice: (notice) => this.events.emit('notice', notice),
+      onRenewal: () => this.#renew(),
+    });
     const { portOffset = defaultListenPlan.portOffset, bind = defaultListenPlan.bind, listen = {} } = options;
     const plan = { portOffset, bind, overrides: parseListenOverrides(listen) };
     this.#listeners = new ListenerSet(this, plan, options.limits);
@@ -164,7 +164,11 @@ class RunningEmulator implements Emulator, RuntimeServices {
   }
 
   get authorityPem(): string | null {
-    return this.#identities.authorityPem;
+    return this.#security.authorityPem;
+  }
+
+  get certificateFiles(): readonly string[] {
+    return this.#security.files;
   }
 
   async start(): Promise<void> {
@@ -243,23 +247,32 @@ class RunningEmulator implements Emulator, RuntimeServices {
     this.#takeOver(prepared);
     this.deployment = { table, entryPoints, backends: prepared.backends, errorPages: errorPages.pages };
     this.#listeners.adapt(table, secured);
-    const notices = [...secured.notices, ...errorPages.notices];
+    const notices = [...secured.certificateNotices, ...secured.policyNotices, ...errorPages.notices];
     for (const notice of notices) this.events.emit('notice', notice);
     if (this.isReady) this.events.emit('redeploy');
   }
 
   async #openListeners(table: RoutingTable, prepared: PreparedBackends): Promise<SecuredEntryPoints> {
     try {
-      const [secured] = await Promise.all([
-        secureEntryPoints(table, this.#identities, this.#ocsp),
-        this.#asked(prepared),
-      ]);
+      const [secured] = await Promise.all([this.#security.secure(table), this.#asked(prepared)]);
       await this.#listeners.open(table, secured);
       return secured;
     } catch (error) {
       await prepared.abandon();
       throw error;
     }
+  }
+
+  /** Shows what certificate files hold by now. */
+  #renew(): void {
+    this.#lastDeploy = this.#lastDeploy
+      .then(async () => {
+        if (this.isDraining) return;
+        const secured = await this.#security.secureAgain(this.table);
+        this.#listeners.adapt(this.table, secured);
+        for (const notice of secured.certificateNotices) this.events.emit('notice', notice);
+      })
+      .catch((cause: unknown) => this.faulted('renew certificates', cause));
   }
 
   /** Serves the same gateway from the addresses that its members' names have now. */
@@ -301,6 +314,7 @@ class RunningEmulator implements Emulator, RuntimeServices {
   async #dispose(drainMilliseconds: number): Promise<void> {
     this.isDraining = true;
     await this.#lastDeploy;
+    this.#security.dispose();
     this.#listeners.stopAll();
     if (this.#listeners.openRequests > 0 && drainMilliseconds > 0) {
       const drained = new Promise<void>((resolve) => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { EmulatorError } from '../base/errors.ts';
 import { azureMessage } from '../certificates/certificate-faults.ts';
 import { findCertificateFile, readCertificateFile } from '../certificates/certificate-files.ts';
 import type { CertificateOptions } from '../certificates/certificate-options.ts';
@@ -24,6 +25,8 @@ export class IdentityStore {
   readonly #onNotice: (message: string) => void;
   /** Opening a file takes some milliseconds; what did not change keeps its certificate over deployments. */
   readonly #opened = new Map<string, Promise<ReadIdentity>>();
+  /** What each file held when it was last read, by its path. */
+  readonly #read = new Map<string, string>();
   #opening: Promise<LocalAuthority> | null = null;
   #authority: LocalAuthority | null = null;
 
@@ -38,6 +41,11 @@ export class IdentityStore {
     return this.#authority?.certificatePem ?? null;
   }
 
+  /** Paths of the files whose certificates are shown. */
+  get files(): readonly string[] {
+    return [...this.#read.keys()];
+  }
+
   async identityFor(listener: HttpListener): Promise<ListenerIdentity> {
     const { sslCertificate: certificate } = listener;
     const file = certificate === null ? null : await this.#fromFile(listener, certificate);
@@ -48,11 +56,33 @@ export class IdentityStore {
     return this.#standIn(listener);
   }
 
+  /**
+   * The same some time later, when the file may be another. One that is of no use any more disables the listener, as a
+   * secret that Key Vault has no more does.
+   * https://learn.microsoft.com/azure/application-gateway/disabled-listeners
+   */
+  async identityAgain(listener: HttpListener): Promise<ListenerIdentity> {
+    const before = new Map(this.#read);
+    try {
+      const again = await this.identityFor(listener);
+      const renewed = [...this.#read].find(([path, cert]) => before.get(path) !== cert);
+      if (renewed === undefined) return { ...again, notice: null };
+      const message = `The certificate in '${renewed[0]}' has changed and is shown from now on.`;
+      return { ...again, notice: { severity: 'info', message } };
+    } catch (error) {
+      if (!(error instanceof EmulatorError)) throw error;
+      const message = `Listener '${listener.name}' is disabled, as Azure would not find its certificate: ${error.message}`;
+      return { notice: { severity: 'error', message }, identity: async () => null };
+    }
+  }
+
   /** A file wins over the template, whose certificate may be that of production. */
   async #fromFile(listener: HttpListener, certificate: SslCertificate): Promise<ListenerIdentity | null> {
     const file = await findCertificateFile(this.#options.files ?? {}, certificate);
     if (file === null) return null;
+    this.#read.delete(file.path);
     const identity = await readCertificateFile(file);
+    this.#read.set(file.path, identity.cert);
     const message = `Listener '${listener.name}' shows the certificate in '${file.path}' for '${certificate.name}'.`;
     return { notice: { severity: 'info', message }, identity: async () => identity };
   }

@@ -6,36 +6,43 @@ import { chooseListener } from '../runtime/listeners/tls/choose-listener.ts';
 import { clientAuthenticationOf } from '../runtime/listeners/tls/client-authentication.ts';
 import type { ListenerTls, TlsSelection } from '../runtime/listeners/tls/listener-tls.ts';
 import { tlsPolicyOf } from '../runtime/listeners/tls/tls-policy.ts';
-import type { IdentityStore } from './identity-store.ts';
+import type { ListenerIdentity } from './identity-store.ts';
 
 /** How the HTTPS entry points of a gateway are secured, and what differs from the template or from Azure. */
 export interface SecuredEntryPoints {
   /** null for plain HTTP. */
   selectionFor(entryPoint: EntryPoint): TlsSelection | null;
-  readonly notices: readonly Notice[];
+  readonly certificateNotices: readonly Notice[];
+  readonly policyNotices: readonly Notice[];
+}
+
+/** What listeners show, and who knows about revocation. */
+export interface TlsSources {
+  identityFor(listener: HttpListener): Promise<ListenerIdentity>;
+  readonly ocsp: OcspClient;
 }
 
 /** Opens the certificates of a gateway's listeners and works out what they negotiate. */
 export async function secureEntryPoints(
   { entryPoints, gateway }: RoutingTable,
-  identities: IdentityStore,
-  ocsp: OcspClient,
+  { identityFor, ocsp }: TlsSources,
 ): Promise<SecuredEntryPoints> {
   const listeners = entryPoints
     .filter(({ protocol }) => protocol === 'Https')
     .flatMap(({ routes }) => routes.map(({ listener }) => listener));
-  const notices: Notice[] = [];
+  const certificateNotices: Notice[] = [];
   const secured = new Map<HttpListener, ListenerTls>();
   for (const listener of listeners) {
-    const { notice, identity } = await identities.identityFor(listener);
+    const { notice, identity } = await identityFor(listener);
     const policy = tlsPolicyOf(gateway, listener.sslProfile);
     const clientAuthentication = clientAuthenticationOf(listener.sslProfile, ocsp);
-    if (notice !== null) notices.push(notice);
+    if (notice !== null) certificateNotices.push(notice);
     const staple: ListenerTls['staple'] = (certificate, issuer) => ocsp.staple(certificate, issuer);
     secured.set(listener, { policy, identity, clientAuthentication, staple });
   }
   return {
-    notices: [...notices, ...policyNotices(secured)],
+    certificateNotices,
+    policyNotices: policyNotices(secured),
     selectionFor: (entryPoint) => (entryPoint.protocol === 'Https' ? selectionOf(entryPoint, gateway, secured) : null),
   };
 }
