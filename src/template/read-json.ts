@@ -91,18 +91,28 @@ function findingsOf(
   builder: JsonTreeBuilder,
   errors: readonly LocatedError[],
 ): Diagnostic[] {
+  const forgotten = (error: LocatedError) => syntaxFinding(source, error, insertComma(source, error));
   const first = firstError(source, disguised, errors);
-  if (first !== undefined && !errors.every(isHarmless)) return [syntaxFinding(source, first)];
+  if (first !== undefined) {
+    return [...certainCommas(source, errors, first).map(forgotten), syntaxFinding(source, first)];
+  }
   return [
-    ...errors.map((error) => syntaxFinding(source, error, insertComma(source, error))),
+    ...errors.map(forgotten),
     ...builder.findings,
     ...controlCharacterFindings(source, disguised.offsets),
     ...blankFindings(source, disguised.blanks),
   ];
 }
 
+/** The commas that were forgotten on lines before the one on which reading ends. What follows there is guesswork. */
+function certainCommas(source: SourceText, errors: readonly LocatedError[], last: ParseError): readonly LocatedError[] {
+  const { line } = source.positionAt(last.offset);
+  const harmful = errors.findIndex((error) => !isHarmless(error));
+  return errors.slice(0, harmful).filter(({ offset }) => source.positionAt(offset).line < line);
+}
+
 /**
- * The first error, looked for in the text as written: when a closing quote is missing, the string seems to go on for
+ * The first error that ends the reading, looked for in the text as written: when a closing quote is missing, the string seems to go on for
  * lines, and only without the disguise is the error found where it was made.
  */
 function firstError(
@@ -110,9 +120,10 @@ function firstError(
   disguised: DisguisedText,
   errors: readonly ParseError[],
 ): ParseError | undefined {
-  const [first] = errors;
+  const first = errors.find((error) => !isHarmless(error));
   if (first === undefined || disguised.offsets.length === 0) return first;
-  const [plain] = visitJson(source.text, new JsonTreeBuilder(source, (value) => value));
+  const found = visitJson(source.text, new JsonTreeBuilder(source, (value) => value));
+  const plain = found.find((error) => !isHarmless(error));
   return plain !== undefined && plain.offset < first.offset ? plain : first;
 }
 

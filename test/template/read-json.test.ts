@@ -148,6 +148,16 @@ describe('refuses with the place', () => {
   test('a forgotten comma, but reads the rest', () => {
     expect(read('{ "a": 1 "b": 2 }').json).toEqual({ a: 1, b: 2 });
   });
+
+  test('all commas that were forgotten before the place where reading ends, and that place', () => {
+    const { value, found } = read('{\n "a": 1\n "b": 2\n "c": 3\n \'d\': 4\n "e": 5\n "f": 6\n}');
+    expect(value).toBeUndefined();
+    expect(found.map((finding) => finding.replace(/ AGW0010.*failed: /, ' '))).toEqual([
+      "3:2 error 'Found '\"b\"' where a comma belongs. Line 3, position 2.'.",
+      "4:2 error 'Found '\"c\"' where a comma belongs. Line 4, position 2.'.",
+      "5:2 error '''d'' is not valid in JSON; text needs double quotes. Line 5, position 2.'.",
+    ]);
+  });
 });
 
 test('never throws, whatever the text', () => {
