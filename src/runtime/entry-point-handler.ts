@@ -75,7 +75,7 @@ export class EntryPointHandler implements ConnectionHandler {
     this.#services.faulted('TLS', error);
   }
 
-  onUnfinished(answer: ClientErrorAnswer, outgoing: ServerResponse): void {
+  onUnfinished(answer: ClientErrorAnswer, outgoing: ClientResponse): void {
     for (const exchange of this.#open.values()) {
       if (exchange.outgoing !== outgoing) continue;
       exchange.carrier?.cancel();

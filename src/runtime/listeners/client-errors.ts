@@ -22,11 +22,7 @@ export function answerToClientError(error: ClientError): ClientErrorAnswer | nul
     case 'ECONNABORTED':
       return null;
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return {
-        status: 408,
-        errorInfo: 'ERRORINFO_CLIENT_TIMED_OUT',
-        why: 'The client did not finish its request in 60 s.',
-      };
+      return requestTimeout;
     case 'HPE_HEADER_OVERFLOW':
       // A packet without a single line end is most likely from the middle of a request line.
       return error.rawPacket?.includes('\n') === false ? urlTooLong : headersTooLarge;
@@ -47,6 +43,12 @@ export function answerToClientError(error: ClientError): ClientErrorAnswer | nul
 function malformed(errorInfo: ClientErrorAnswer['errorInfo'], error: ClientError): ClientErrorAnswer {
   return { status: 400, errorInfo, why: `The request is malformed: ${error.message}.` };
 }
+
+export const requestTimeout: ClientErrorAnswer = {
+  status: 408,
+  errorInfo: 'ERRORINFO_CLIENT_TIMED_OUT',
+  why: 'The client did not finish its request in 60 s.',
+};
 
 /** Plain HTTP that reached a port for HTTPS. */
 export const plainHttpOnTlsPort: ClientErrorAnswer = {

@@ -14,8 +14,6 @@ export interface ConnectionHandler extends Http2Handler {
   onUpgrade(incoming: IncomingMessage, outgoing: ServerResponse, socket: Duplex, head: Buffer): void;
   /** The client sent what is no request; returns the bytes to answer with. */
   onRefused(answer: ClientErrorAnswer, socket: Socket): string;
-  /** The body of a request is malformed or does not come to its end. */
-  onUnfinished(answer: ClientErrorAnswer, outgoing: ServerResponse): void;
   /** A connection could not be secured because of a mistake of ours. */
   onFault(error: unknown): void;
 }
@@ -52,7 +50,7 @@ export class GatewayServer {
   constructor(handler: ConnectionHandler, limits: ServerLimits, selection: TlsSelection | null) {
     this.#handler = handler;
     this.#http = this.#createHttp(limits);
-    this.#http2 = new Http2Front(handler, limits.http2);
+    this.#http2 = new Http2Front(handler, limits.http2, limits.requestMilliseconds);
     this.#tls = selection === null ? null : this.#createTls(selection, limits);
     this.#listening =
       this.#tls === null ? this.#http : createNetServer({ noDelay: true }, (socket) => this.#tls?.accept(socket));

@@ -272,6 +272,28 @@ test('a connection takes so many requests and lies idle for so long', async () =
   await once(idle, 'close');
 });
 
+// https://learn.microsoft.com/azure/application-gateway/http-response-codes
+test.each([
+  ['buffered', true],
+  ['passed on as it comes', false],
+])('a body that is %s and does not come to its end in time is answered with 408', async (_name, isBuffered) => {
+  const gateway = await startBefore(await mirror(), {
+    limits: { requestMilliseconds: 50 },
+    globalConfiguration: { enableRequestBuffering: isBuffered },
+  });
+  const session = open(gateway);
+  const stream = session.request({ ':method': 'POST', ':path': '/x' });
+  stream.on('error', () => undefined);
+  stream.write('a');
+  const [head] = await once(stream, 'response');
+  expect(head[':status']).toBe(408);
+  stream.resume();
+  await new Promise((resolve) => stream.once('close', resolve));
+  expect(gateway.requests()[0]).toMatchObject({ status: 408, errorInfo: 'ERRORINFO_CLIENT_TIMED_OUT' });
+  // The connection and its other streams go on.
+  expect((await ask(session, {})).status).toBe(200);
+});
+
 // https://github.com/MicrosoftDocs/azure-docs/issues/125591
 test('HTTP/2 without TLS is refused: an upgrade with 403, the preface with 400', async () => {
   const gateway = await startTlsGateway({

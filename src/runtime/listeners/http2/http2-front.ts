@@ -9,12 +9,15 @@ import type { Readable } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { headersTooLarge, type RequestProblem } from '../../../routing/check-request.ts';
 import type { ArrivedHead, ClientResponse } from '../../client-response.ts';
+import { type ClientErrorAnswer, requestTimeout } from '../client-errors.ts';
 import { Http2Response } from './http2-response.ts';
 import { headTooLarge, namesTwoHosts, readRequestHead } from './request-head.ts';
 
 export interface Http2Handler {
   /** @param problem why the request is refused; null when nothing is wrong with its head */
   onStream(head: ArrivedHead, body: Readable, outgoing: ClientResponse, problem: RequestProblem | null): void;
+  /** The body of a request does not come to its end. */
+  onUnfinished(answer: ClientErrorAnswer, outgoing: ClientResponse): void;
 }
 
 export interface Http2Limits {
@@ -45,11 +48,14 @@ type OnStream = (
 export class Http2Front {
   readonly #handler: Http2Handler;
   readonly #limits: Http2Limits;
+  readonly #requestMilliseconds: number;
   readonly #sessions = new Set<ServerHttp2Session>();
 
-  constructor(handler: Http2Handler, limits: Http2Limits) {
+  /** @param requestMilliseconds how long a client may take to send a request */
+  constructor(handler: Http2Handler, limits: Http2Limits, requestMilliseconds: number) {
     this.#handler = handler;
     this.#limits = limits;
+    this.#requestMilliseconds = requestMilliseconds;
   }
 
   accept(socket: TLSSocket): void {
@@ -85,7 +91,15 @@ export class Http2Front {
     const hasBody = (flags & constants.NGHTTP2_FLAG_END_STREAM) === 0;
     const head = readRequestHead(rawHeaders, hasBody, socket);
     const outgoing = new Http2Response(stream, head.method ?? '');
+    if (hasBody) this.#watchBody(stream, outgoing);
     this.#handler.onStream(head, stream, outgoing, problemOf(head, rawHeaders));
+  }
+
+  /** Node watches over slow clients with HTTP/1.1 only. */
+  #watchBody(stream: ServerHttp2Stream, outgoing: ClientResponse): void {
+    const timer = setTimeout(() => this.#handler.onUnfinished(requestTimeout, outgoing), this.#requestMilliseconds);
+    const isOver = () => clearTimeout(timer);
+    stream.once('end', isOver).once('close', isOver);
   }
 }
 
