@@ -32,7 +32,9 @@ test('the table of features stands between its marks', () => {
     { feature: 'whole', state: 'emulated', consequence: 'All.' },
     { feature: 'none', state: 'not emulated', consequence: 'A | B.' },
   ]);
-  expect(replaceSection('a\n<!-- support:begin -->\nold\n<!-- support:end -->\nb', table).split('\n')).toEqual([
+  expect(
+    replaceSection('page.md', 'a\n<!-- support:begin -->\nold\n<!-- support:end -->\nb', table).split('\n'),
+  ).toEqual([
     'a',
     '<!-- support:begin -->',
     '',
@@ -44,5 +46,5 @@ test('the table of features stands between its marks', () => {
     '<!-- support:end -->',
     'b',
   ]);
-  expect(() => replaceSection('a', table)).toThrow('support:begin');
+  expect(() => replaceSection('page.md', 'a', table)).toThrow('page.md needs the lines');
 });

@@ -5,32 +5,35 @@ import { shows } from './parse-page.ts';
 
 const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Runs a command line of a page to its end, as somebody would who pastes it, and returns what it printed. */
-export async function runCommand(commandLine: string): Promise<string> {
-  const terminal = new Terminal(commandLine);
-  await terminal.ended;
-  return terminal.output;
+export interface TerminalOptions {
+  /** The repository's root unless set. */
+  readonly directory?: string;
+  /** Added to the environment; undefined takes a variable away. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
-/** A terminal in which a command goes on; its standard input stays open. */
+/** A terminal in which a command line of a page runs, as somebody pastes it; its standard input stays open. */
 export class Terminal implements AsyncDisposable {
-  readonly ended: Promise<unknown>;
+  /** Settles with its status when the last command has ended; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
   readonly #child: ChildProcess;
   readonly #watchers = new Set<() => void>();
   #output = '';
   #hasEnded = false;
 
-  constructor(commandLine: string) {
-    this.#child = spawn('bash', ['-c', commandLine], { cwd: repositoryRoot, stdio: 'pipe', detached: true });
+  constructor(commandLine: string, { directory = repositoryRoot, environment = {} }: TerminalOptions = {}) {
+    const env = { ...process.env, ...environment };
+    this.#child = spawn('bash', ['-ec', commandLine], { cwd: directory, env, stdio: 'pipe', detached: true });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#output += text;
         this.#tell();
       });
     }
-    this.ended = once(this.#child, 'close').then(() => {
+    this.ended = once(this.#child, 'close').then(([status]) => {
       this.#hasEnded = true;
       this.#tell();
+      return typeof status === 'number' ? status : null;
     });
   }
 

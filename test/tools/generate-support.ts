@@ -1,24 +1,27 @@
 import { readFileSync } from 'node:fs';
+import type { Producer } from '../../schemas/generate.ts';
 import { type SupportedFeature, supportedFeatures } from '../../src/gateway/support.ts';
 
-const path = 'docs/differences.md';
+const missing = supportedFeatures.filter(({ state }) => state !== 'emulated');
 
-/** What is generated from the table of features: one section of a page that is otherwise written by hand. */
-export const supportProducers = [{ path, render: () => replaceSection(readPage(), renderSupport(supportedFeatures)) }];
+/** What is generated from the table of features: sections of pages that are otherwise written by hand. */
+export const supportProducers: readonly Producer[] = [
+  page('docs/differences.md', renderSupport(supportedFeatures)),
+  page('README.md', renderSupport(missing)),
+];
 
-const begin = '<!-- support:begin -->';
-const end = '<!-- support:end -->';
-
-function readPage(): string {
-  return readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+function page(path: string, section: string): Producer {
+  const read = () => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  return { path, render: () => replaceSection(path, read(), section) };
 }
 
 /** Puts a text between the two marks of a page. */
-export function replaceSection(page: string, section: string): string {
-  const from = page.indexOf(begin);
-  const to = page.indexOf(end);
+export function replaceSection(path: string, text: string, section: string): string {
+  const [begin, end] = ['<!-- support:begin -->', '<!-- support:end -->'];
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
   if (from === -1 || to < from) throw new Error(`${path} needs the lines '${begin}' and '${end}', in this order.`);
-  return `${page.slice(0, from + begin.length)}\n\n${section}\n${page.slice(to)}`;
+  return `${text.slice(0, from + begin.length)}\n\n${section}\n${text.slice(to)}`;
 }
 
 /** A Markdown table, with what is missing first. */
