@@ -1,2 +1,6 @@
 #!/usr/bin/env node
-import '../dist/bundle/main.js';
+import module, { createRequire } from 'node:module';
+
+// Newer Node.js keeps compiled code between runs, in the user's folder for temporary files.
+module.enableCompileCache?.();
+createRequire(import.meta.url)('../dist/bundle/main.cjs');

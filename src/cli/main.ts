@@ -1,4 +1,7 @@
 import { processIo } from './io.ts';
 import { runAgate } from './run-agate.ts';
 
-process.exitCode = await runAgate(process.argv.slice(2), processIo);
+// No `await` here: the bundle is made of CommonJS modules, which cannot wait.
+runAgate(process.argv.slice(2), processIo).then((code) => {
+  process.exitCode = code;
+});

@@ -13,7 +13,10 @@ await build({
   output: {
     // As deep in the package as the sources, whose ways to package.json and schemas are relative.
     dir: 'dist/bundle',
-    format: 'esm',
+    // Modules of this form are read and compiled in a third less time; the command line has no other use for them.
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
     cleanDir: true,
     // Names stay, so that a stack trace in a report of a fault can be read.
     minify: { compress: true, mangle: false, codegen: true },
