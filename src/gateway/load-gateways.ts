@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Diagnostic, Result } from '../base/diagnostic.ts';
 import type { SourceText } from '../base/span.ts';
 import { buildResourceGraph, type ResourceGraph } from '../resources/resource-graph.ts';
-import { looksLikeGateway, resourcesOfGatewayDocument } from '../resources/resources-of-document.ts';
+import { isMeantAsTemplate, looksLikeGateway, resourcesOfGatewayDocument } from '../resources/resources-of-document.ts';
 import { templateAround } from '../resources/template-around.ts';
 import { validateResource } from '../resources/validate-resource.ts';
 import { type DeploymentContext, defaultDeploymentContext } from '../template/deployment-context.ts';
@@ -104,7 +104,7 @@ const nothing: EvaluatedDeployment = { resources: [], outputs: new Map() };
 export function evaluateDocument(document: Value | undefined, input: DeploymentInput): Result<EvaluatedDeployment> {
   if (document === undefined) return { value: nothing, diagnostics: [] };
   const around = templateAround(document, input.parameters);
-  if (around !== undefined || !looksLikeGateway(document)) {
+  if (around !== undefined || (isMeantAsTemplate(document) && !looksLikeGateway(document))) {
     return evaluateTemplate({ ...withTemplateUri(input), template: around ?? document });
   }
   const resources = resourcesOfGatewayDocument(document, { ...defaultDeploymentContext, ...input.context });

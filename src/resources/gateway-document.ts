@@ -47,6 +47,31 @@ export function restExampleBody(example: PropertyReader): ObjectValue | undefine
   )?.value;
 }
 
+/** Whether a document is a template, or would be one if nothing was wrong with it. */
+export function isMeantAsTemplate(document: Value): boolean {
+  if (document.kind !== 'Object' || isParametersFile(document)) return false;
+  const reader = new PropertyReader(document, '');
+  return reader.has('resources') || /deploymentTemplate\.json/i.test(reader.string('$schema') ?? '');
+}
+
+/**
+ * Whether a document says so, or holds values of parameters and nothing to deploy; some bear the schema of a template.
+ *
+ * https://learn.microsoft.com/azure/azure-resource-manager/templates/parameter-files
+ */
+export function isParametersFile(document: Value): boolean {
+  if (document.kind !== 'Object') return false;
+  const reader = new PropertyReader(document, '');
+  if (/deploymentParameters\.json/i.test(reader.string('$schema') ?? '')) return !reader.has('resources');
+  const names = [...reader.object('parameters').value.members.keys()];
+  return !reader.has('resources') && names.length > 0 && names.every((name) => isGivenValue(reader, name));
+}
+
+function isGivenValue(file: PropertyReader, name: string): boolean {
+  const entry = file.object('parameters').object(name);
+  return !entry.has('type') && (entry.has('value') || entry.has('reference'));
+}
+
 function isTemplate(reader: PropertyReader): boolean {
   // A gateway may have resources too: those declared inside it.
   return reader.has('$schema') || reader.has('contentVersion') || (reader.has('resources') && !isGatewayType(reader));

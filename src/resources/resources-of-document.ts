@@ -4,12 +4,19 @@ import type { DeploymentContext } from '../template/deployment-context.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
 import type { ObjectValue, Value } from '../template/value.ts';
 import { schemaKinds } from './diagnostics.ts';
-import { gatewayDocumentKind, listedDocuments, looksLikeGateway, restExampleBody } from './gateway-document.ts';
+import {
+  gatewayDocumentKind,
+  isMeantAsTemplate,
+  isParametersFile,
+  listedDocuments,
+  looksLikeGateway,
+  restExampleBody,
+} from './gateway-document.ts';
 import { inflate } from './inflate.ts';
 import { placeholderIn } from './placeholder-in.ts';
 import { PropertyReader } from './property-reader.ts';
 
-export { looksLikeGateway };
+export { isMeantAsTemplate, looksLikeGateway };
 
 const gatewayType = 'Microsoft.Network/applicationGateways';
 
@@ -44,6 +51,9 @@ function notAGateway(document: Value): Result<readonly DeployedResource[]> {
       'The document is neither a template nor an application gateway: it has no resources, and no properties such as ' +
       "'httpListeners'.",
     span: document.origin,
+    hint: isParametersFile(document)
+      ? 'It is a parameter file: name its template, and give it with --parameters.'
+      : undefined,
   });
   return { value: [], diagnostics: [finding] };
 }

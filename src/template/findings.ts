@@ -1,7 +1,7 @@
 import type { Diagnostic, DiagnosticDetails, DiagnosticKind, RelatedPlace } from '../base/diagnostic.ts';
 import { diagnose } from '../base/diagnostic.ts';
 import type { Span } from '../base/span.ts';
-import type { TemplateFault } from './template-fault.ts';
+import { ReportedFault, type TemplateFault } from './template-fault.ts';
 
 /** So many places at which the same fault shows are worth naming. */
 const maximumRelated = 5;
@@ -46,6 +46,7 @@ export class Findings {
    * @param place what was being evaluated; a related place when the fault lies elsewhere
    */
   fault(fault: TemplateFault, kind: DiagnosticKind, frame: (inner: string) => string, place: CatchingPlace): void {
+    if (fault instanceof ReportedFault) return;
     const elsewhere = fault.span !== undefined && place.span !== undefined && !contains(place.span, fault.span);
     const consequence = place.consequence === undefined ? '' : ` ${place.consequence}`;
     const used = elsewhere ? [{ message: `Used by ${place.what}.${consequence}`, span: place.span }] : [];

@@ -62,6 +62,17 @@ export class TemplateFault extends Error {
   }
 }
 
+/** What caused it has been reported where it lies, and is not reported again. */
+export class ReportedFault extends TemplateFault {
+  override at(): ReportedFault {
+    return this;
+  }
+
+  override with(): ReportedFault {
+    return this;
+  }
+}
+
 /** A limit that protects against hostile templates is reached: the whole evaluation ends here. */
 export class LimitFault extends TemplateFault {
   override at(): LimitFault {

@@ -272,13 +272,31 @@ describe('a linked template', () => {
     ]);
   });
 
-  test('that is not at hand is refused as Azure does, with what to pass', () => {
+  test('that is not at hand may well be where it is said to be, and what to pass is told', () => {
     const { diagnostics } = evaluate(
       { resources: [link({ uri: 'https://example.com/other.json' })] },
       { linkedTemplates },
     );
     expect(summaries(diagnostics)).toEqual([
-      "11:25 error AGW1050 The template resource 'd' at line '5' and column '5' is not valid: Unable to download deployment content from 'https://example.com/other.json'. Please see https://aka.ms/arm-deploy for usage details. Its template is left out.",
+      "11:25 warning AGW1050 What is at 'https://example.com/other.json' is not known, because Agate downloads nothing; it is left out.",
+    ]);
+    expect(diagnostics[0]?.hint).toBe('Pass --linked https://example.com/=./nested.');
+    expect(diagnostics[0]?.azureCode).toBeUndefined();
+  });
+
+  test('that does not read is reported where it does not, and nowhere else', () => {
+    const broken = { find: () => ({ value: undefined, diagnostics: [], location: 'broken.json' }) };
+    const { diagnostics } = evaluate(
+      { resources: [link({ relativePath: 'broken.json' })] },
+      { linkedTemplates: broken },
+    );
+    expect(diagnostics).toEqual([]);
+  });
+
+  test('that is not beside its parent is refused as Azure does', () => {
+    const { diagnostics } = evaluate({ resources: [link({ relativePath: 'other.json' })] }, { linkedTemplates });
+    expect(summaries(diagnostics)).toEqual([
+      "11:25 error AGW1050 The template resource 'd' at line '5' and column '5' is not valid: Unable to download deployment content from 'other.json'. Please see https://aka.ms/arm-deploy for usage details. Its template is left out.",
     ]);
     expect(diagnostics[0]).toMatchObject({
       azureCode: 'InvalidContentLink',

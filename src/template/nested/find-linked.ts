@@ -2,9 +2,9 @@ import { kinds } from '../diagnostics.ts';
 import { evaluateValue } from '../evaluate-value.ts';
 import { isMadeUp } from '../runtime-values/made-up.ts';
 import type { Scope } from '../scope.ts';
-import { TemplateFault } from '../template-fault.ts';
+import { ReportedFault, TemplateFault } from '../template-fault.ts';
 import type { TemplateLevel } from '../template-level.ts';
-import { getValue, type ObjectValue, type Value } from '../value.ts';
+import { getValue, type ObjectValue, type StringValue, type Value } from '../value.ts';
 import type { TemplateLink } from './linked-templates.ts';
 
 interface Linked {
@@ -43,11 +43,20 @@ export function findLinked(kind: TemplateLink['kind'], raw: Value, level: Templa
     throw new TemplateFault(`'${kind}Link' needs 'uri', 'relativePath' or 'id'.`, { span: raw.origin });
   }
   const found = level.run.linkedTemplates.find(link);
-  if ('hint' in found)
-    throw isMadeUp(address) ? unknown(address.value, raw) : unavailable(address.value, raw, found.hint);
+  if ('hint' in found) throw notFound(kind, address, raw, found.hint);
   level.run.findings.add(found.diagnostics);
-  if (found.value?.kind !== 'Object') throw unavailable(address.value, raw, 'Its text is not a JSON object.');
+  if (found.value === undefined) throw new ReportedFault(`The text of '${address.value}' does not read.`);
+  if (found.value.kind !== 'Object') throw unavailable(address.value, raw, 'Its text is not a JSON object.');
   return { value: found.value, location: found.location, uri: link.uri ?? found.location };
+}
+
+function notFound(kind: TemplateLink['kind'], address: StringValue, raw: Value, hint: string): TemplateFault {
+  if (isMadeUp(address)) return unknownAddress(kind, address.value, raw);
+  return isRemote(address.value) ? notDownloaded(address.value, raw, hint) : unavailable(address.value, raw, hint);
+}
+
+function isRemote(address: string): boolean {
+  return /^https?:\/\//i.test(address);
 }
 
 function unavailable(address: string, raw: Value, hint: string): TemplateFault {
@@ -57,14 +66,26 @@ function unavailable(address: string, raw: Value, hint: string): TemplateFault {
   );
 }
 
+/** Azure may well find what is not on this machine. */
+function notDownloaded(address: string, raw: Value, hint: string): TemplateFault {
+  return unknown(`What is at '${address}' is not known, because Agate downloads nothing; it is left out.`, raw, hint);
+}
+
 /** Nothing is wrong with a template whose address nobody told. */
-function unknown(address: string, raw: Value): TemplateFault {
-  return new TemplateFault(
-    `What it deploys is not known: its address '${address}' stands in for one that was not given.`,
-    {
-      span: raw.origin,
-      kind: { ...kinds.linkedTemplateUnavailable, severity: 'warning' },
-      hint: 'Give the parameters of the address with --parameters, and say with --linked where such templates lie.',
-    },
+function unknownAddress(kind: TemplateLink['kind'], address: string, raw: Value): TemplateFault {
+  return unknown(
+    `Which ${kind === 'template' ? 'template' : 'parameters'} this deployment takes is not known: the address '${address}' stands in for one that was not given. What it deploys is left out.`,
+    raw,
+    'Give the parameters of the address with --parameters, and say with --linked where such templates lie.',
   );
+}
+
+function unknown(message: string, { origin }: Value, hint: string): TemplateFault {
+  const { code, rule } = kinds.linkedTemplateUnavailable;
+  return new TemplateFault(message, {
+    span: origin,
+    kind: { code, rule, severity: 'warning' },
+    hint,
+    isFramed: true,
+  });
 }

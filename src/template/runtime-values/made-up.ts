@@ -34,8 +34,8 @@ export function chosenBy<V extends Value>(value: V, chooser: Value): V {
 }
 
 /** What was made of a guess: made up itself, with parts that it may lack. */
-export function madeUpFrom<V extends Value>(value: V, { source, path }: Whence): V {
-  const derived: Whence = { source, path, isDerived: true };
+export function madeUpFrom<V extends Value>(value: V, whence: Whence): V {
+  const derived = derivedFrom(whence);
   const marked = markMadeUp(value, derived);
   return value.kind === 'Array' || value.kind === 'Object' ? openValue(marked, derived) : marked;
 }
@@ -58,7 +58,12 @@ export function madeOf(value: Value, args: readonly Value[]): Value {
 /** What stands for a function's result when the function cannot work with a guess; undefined when there is none. */
 export function unknownFrom(args: readonly Value[], site: Span | undefined): ObjectValue | undefined {
   const guess = firstGuess(args);
-  return guess === undefined ? undefined : unknownValue({ ...guess, isDerived: true }, site);
+  return guess === undefined ? undefined : unknownValue(derivedFrom(guess), site);
+}
+
+/** What is made of a part of a parameter has parts of its own, and is none of the parameter's any more. */
+function derivedFrom({ source, path }: Whence): Whence {
+  return { source, path: source.kind === 'parameter' ? [] : path, isDerived: true };
 }
 
 /** The first of some values that is made up, or has a part that is. */
