@@ -86,6 +86,20 @@ export async function readCertificateFile({ path, password = '' }: CertificateFi
   if (!pfxExtensions.includes(extname(path).toLowerCase()) && bytes.includes('-----BEGIN')) {
     return readPem(path, bytes.toString('utf8'));
   }
+  return readPfx(
+    path,
+    bytes,
+    password,
+    'In agate.yaml: certificates: { <name>: { file: <path>, password: <password> } }',
+  );
+}
+
+/**
+ * Certificate and key of a PFX file, also of one with the old encryption that OpenSSL 3 refuses.
+ *
+ * @throws EmulatorError `FileUnreadable` with what is wrong with it
+ */
+export async function readPfx(path: string, bytes: Buffer, password: string, hint: string): Promise<TlsIdentity> {
   const read = await identityFromPfx(bytes.toString('base64'), password);
   if (read.kind === 'identity') return read.identity;
   const reasons = {
@@ -94,9 +108,7 @@ export async function readCertificateFile({ path, password = '' }: CertificateFi
     unreadable: 'is neither a PFX file nor PEM',
     noPrivateKey: 'holds no private key',
   };
-  throw new EmulatorError('FileUnreadable', `'${path}' ${reasons[read.fault]}.`, {
-    hint: 'In agate.yaml: certificates: { <name>: { file: <path>, password: <password> } }',
-  });
+  throw new EmulatorError('FileUnreadable', `'${path}' ${reasons[read.fault]}.`, { hint });
 }
 
 /** Certificate first, then its chain; the key in the same file or beside it. */

@@ -3,6 +3,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { connect as connectTls, type SecureContextOptions } from 'node:tls';
 import { EmulatorError } from '../../base/errors.ts';
+import { readPfx } from '../../certificates/certificate-files.ts';
 import type { ListenerDescription } from '../../emulator/descriptions.ts';
 import type { ClientCertificateSpec } from '../format/test-file.ts';
 
@@ -48,13 +49,15 @@ export async function clientIdentity(
 ): Promise<SecureContextOptions> {
   if (spec === undefined) return {};
   const { certificate, key, pfx, password } = spec;
+  if (pfx !== undefined) return readPfx(pfx, await readNear(folder, pfx), password ?? '', pfxHint);
   return {
     ...(certificate === undefined ? {} : { cert: await readNear(folder, certificate) }),
     ...(key === undefined ? {} : { key: await readNear(folder, key) }),
-    ...(pfx === undefined ? {} : { pfx: await readNear(folder, pfx) }),
     ...(password === undefined ? {} : { passphrase: password }),
   };
 }
+
+const pfxHint = 'As in clientCertificate: { pfx: client.pfx, password: … }';
 
 /** @throws EmulatorError `FileUnreadable` */
 export async function readNear(folder: string, path: string): Promise<Buffer> {
