@@ -122,6 +122,16 @@ describe('startEmulator', () => {
     });
   });
 
+  test('ends with the block that declares it by await using', async () => {
+    let url = '';
+    {
+      await using running = await startEmulator({ template, listen: { all: 0 } });
+      url = running.listeners.find(({ name }) => name === 'blog')?.url ?? '';
+      expect((await fetch(url)).status).toBe(404);
+    }
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+
   test('takes one gateway as an object', async () => {
     gateway = await startEmulator({ template: gatewayObject, listen: { all: 0 } });
     expect(gateway.listeners).toEqual([]);
