@@ -18,15 +18,16 @@ export function renderExplanation(explanation: Explanation, io: Io): string {
     ['listener', explanation.listener],
     ['rule', explanation.rule],
     ['path rule', explanation.pathRule],
+    ['advanced rule', explanation.advancedRoutingRule ?? null],
     ['redirect', redirect && `${redirect.status} ${redirect.location}`],
     ['pool', explanation.pool],
     ['settings', explanation.settings],
     ['sent to', explanation.backendUrl],
     ['answer', redirect || explanation.status === null ? null : String(explanation.status)],
   ];
-  const summary = facts.flatMap(([name, value]) =>
-    value === null ? [] : [`${painter.faint(name.padEnd(9))}  ${painter.strong(value)}`],
-  );
+  const known = facts.filter((fact): fact is readonly [string, string] => fact[1] !== null);
+  const width = Math.max('path rule'.length, ...known.map(([name]) => name.length));
+  const summary = known.map(([name, value]) => `${painter.faint(name.padEnd(width))}  ${painter.strong(value)}`);
   const steps = shortenRuns(explanation.steps).map(({ stage, outcome, why }) => {
     const line = `${marks[outcome]} ${stage.padEnd(8)}  ${why}`;
     return outcome === 'passed over' ? painter.faint(line) : line;

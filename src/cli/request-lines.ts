@@ -71,9 +71,8 @@ function wayOf({ route, attempts, why }: RequestRecord): string {
       : outcome?.kind === 'redirect'
         ? printable(outcome.location)
         : why;
-  return [route?.listener?.name, route?.pathRule?.name ?? route?.rule?.name, end]
-    .filter((part) => part !== undefined && part !== null)
-    .join(' → ');
+  const rule = route?.pathRule ?? route?.advancedRoutingRule ?? route?.rule;
+  return [route?.listener?.name, rule?.name, end].filter((part) => part !== undefined && part !== null).join(' → ');
 }
 
 /** What came from a client must not move the cursor. */

@@ -19,6 +19,7 @@ export function describeRequest(record: RequestRecord) {
     listener: route?.listener?.name ?? null,
     rule: route?.rule?.name ?? null,
     pathRule: route?.pathRule?.name ?? null,
+    advancedRoutingRule: route?.advancedRoutingRule?.name ?? null,
     rewrites: [...(route?.rewrites ?? []), ...record.responseRewrites].map(({ ruleSet, rule, changes }) => ({
       ruleSet: ruleSet.name,
       rule: rule.name,

@@ -34,7 +34,6 @@ export interface Explanation {
   readonly listener: string | null;
   readonly rule: string | null;
   readonly pathRule: string | null;
-  readonly advancedRoutingRule: string | null;
   readonly rewrites: readonly ExplainedRewrite[];
   readonly redirect: { readonly status: number; readonly location: string } | null;
   readonly pool: string | null;
@@ -44,6 +43,8 @@ export interface Explanation {
   readonly requestHeaders: Readonly<Record<string, string>> | null;
   /** What the gateway answers by itself. */
   readonly status: number | null;
+  /** Only there when a rule of an advanced routing map takes the request. */
+  readonly advancedRoutingRule?: string;
   readonly steps: readonly DecisionStep[];
 }
 
@@ -58,7 +59,6 @@ export const nothingDecided: Omit<Explanation, 'steps'> = {
   listener: null,
   rule: null,
   pathRule: null,
-  advancedRoutingRule: null,
   rewrites: [],
   redirect: null,
   pool: null,
@@ -91,8 +91,8 @@ export function explainClientRequest(table: RoutingTable, entryPoint: EntryPoint
     listener: route.listener?.name ?? null,
     rule: route.rule?.name ?? null,
     pathRule: route.pathRule?.name ?? null,
-    advancedRoutingRule: route.advancedRoutingRule?.name ?? null,
     rewrites: route.rewrites.map(explainRewrite),
+    ...(route.advancedRoutingRule === null ? {} : { advancedRoutingRule: route.advancedRoutingRule.name }),
     steps,
   };
   switch (outcome.kind) {

@@ -35,3 +35,16 @@ test('leaves out most of many listeners that did not fit', () => {
 test.each([1, 7])('shows all of %i', (count) => {
   expect(stepsFor(count)).toHaveLength(count);
 });
+
+test('names the rule of an advanced routing map', () => {
+  const table = compileRoutingTable(
+    makeGateway({ rules: [{ pool: 'web', advanced: [{ name: 'all', pool: 'new' }] }] }),
+  );
+  const text = renderExplanation(explainRequest(table, { url: 'http://x/' }), io);
+  expect(text.split('\n').slice(0, 4)).toEqual([
+    'listener       listener',
+    'rule           rule1',
+    'advanced rule  all',
+    'pool           new',
+  ]);
+});

@@ -55,7 +55,6 @@ test('tells where a request goes, as what, and every reason', () => {
     listener: 'shop',
     rule: 'shop-rule',
     pathRule: 'images',
-    advancedRoutingRule: null,
     rewrites: [
       {
         ruleSet: 'set',
@@ -217,4 +216,19 @@ describe('what many expect and does not happen', () => {
       "next: Backend pool 'web' gets '/own/x' by settings 'settings'.",
     ]);
   });
+});
+
+test('has one form, to which only a rule of an advanced routing map adds', () => {
+  const fields = [
+    ...['listener', 'rule', 'pathRule', 'rewrites', 'redirect', 'pool', 'settings', 'backendUrl', 'requestHeaders'],
+    ...['status', 'steps'],
+  ];
+  const table = compileRoutingTable(makeGateway(shop));
+  for (const url of ['http://contoso.com/old', 'http://contoso.com/images/cat', 'http://nobody/', 'http://x:81/']) {
+    expect(Object.keys(explainRequest(table, { url }))).toEqual(fields);
+  }
+  const spec = { rules: [{ pool: 'web', advanced: [{ name: 'all', pool: 'new' }] }] };
+  const explanation = explainRequest(compileRoutingTable(makeGateway(spec)), { url: 'http://x/' });
+  expect(Object.keys(explanation).filter((name) => !fields.includes(name))).toEqual(['advancedRoutingRule']);
+  expect(explanation.advancedRoutingRule).toBe('all');
 });

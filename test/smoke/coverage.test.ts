@@ -73,3 +73,24 @@ test('rules of an advanced routing map count, and can be expected', async () => 
   const { items } = coverage.report(compileRoutingTable(advanced));
   expect(items.flatMap(({ kind, hits }) => (hits === 0 ? [kind] : []))).toEqual(['advanced map default']);
 });
+
+test('a failure tells why a rule of an advanced routing map was passed over', async () => {
+  const advanced = makeGateway({
+    rules: [
+      {
+        pool: 'web',
+        advanced: [
+          { name: 'beta', when: [['Header', 'X-Beta', ['on']]], loadDistribution: 'spread' },
+          { name: 'other', when: [['Method', null, ['PUT']]], pool: 'other' },
+        ],
+      },
+    ],
+    loadDistribution: { spread: { targets: [{ pool: 'new', weight: 1 }] } },
+  });
+  const file = testFileOf('tests:\n  - { name: a, request: { url: "http://a/" }, expect: { pool: new } }');
+  const onRecord = () => undefined;
+  const { cases } = await runTestFile(file, { gateway: advanced }, { selection: {}, bail: false, onRecord });
+  expect(cases[0]?.failures.flatMap(({ reasons }) => reasons.map(({ why }) => why))).toContain(
+    `Advanced routing rule 'beta' not chosen: its condition "Header 'X-Beta' is 'on'" does not hold; the request has none.`,
+  );
+});

@@ -56,8 +56,13 @@ export const servers = computed(() => listServers(health.value));
 export const litNodes = computed<ReadonlySet<string>>(() => {
   const shown = selection.value;
   if (shown === null || shown.kind === 'node') return new Set();
-  const { listener, rule, pathRule, advancedRoutingRule, pool } =
-    shown.kind === 'request' ? shown.explained : shown.explanation;
+  const {
+    listener,
+    rule,
+    pathRule,
+    advancedRoutingRule = null,
+    pool,
+  } = shown.kind === 'request' ? shown.explained : shown.explanation;
   const member = shown.kind === 'request' ? shown.explained.request.member : null;
   const way = { listener, rule, pathRule, advancedRoutingRule, pool, member };
   const onWay = nodesOnWay(topology.value, way);

@@ -31,11 +31,12 @@ export function describeFailure({ subject, expected, actual, times }: Failure): 
 export function describeDecision({ decision, request }: Failure): string | null {
   if (request === null) return null;
   if (decision === null) return request;
-  const { listener, rule, pathRule, redirect, pool, member, status } = decision;
+  const { listener, rule, pathRule, advancedRoutingRule, redirect, pool, member, status } = decision;
   const parts = [
     ['listener', listener],
     ['rule', rule],
     ['path rule', pathRule],
+    ['advanced rule', advancedRoutingRule],
     ['redirect', redirect?.location ?? null],
     ['pool', pool],
     ['member', member],

@@ -36,8 +36,7 @@ export function checkDecision(expect: Expectations, { record }: Observation): Mi
 
 /** What was decided on by name; null where it does not apply. */
 export function decisionsOf(record: RequestRecord): Readonly<Record<Decision, string | null>> {
-  const { listener, rule, pathRule, pool, member, settings, errorInfo } = describeRequest(record);
-  const advancedRoutingRule = record.route?.advancedRoutingRule?.name ?? null;
+  const { listener, rule, pathRule, advancedRoutingRule, pool, member, settings, errorInfo } = describeRequest(record);
   return { listener, rule, pathRule, advancedRoutingRule, pool, member, settings, errorInfo };
 }
 

@@ -1,4 +1,5 @@
 import type { RequestRoutingRule, RouteTarget } from '../../gateway/model.ts';
+import { targetsOfRule } from '../../gateway/targets-of-rule.ts';
 import type { RequestRecord } from '../../observability/request-record.ts';
 import type { RoutingTable } from '../../routing/compile-routing-table.ts';
 import type { Route } from '../../routing/route.ts';
@@ -96,7 +97,7 @@ function listParts({ entryPoints }: RoutingTable): Part[] {
     ...routes.map(({ listener }) => part('listener', listener.name)),
     ...rules.map(({ name }) => part('rule', name)),
     ...rules.flatMap(partsOfRule),
-    ...rules.flatMap(targetsOf).flatMap(partsOfTarget),
+    ...rules.flatMap(targetsOfRule).flatMap(partsOfTarget),
   ]);
 }
 
@@ -112,12 +113,6 @@ function partsOfRule({ urlPathMap: paths, advancedRoutingMap: advanced }: Reques
     ...advanced.advancedRoutingRules.map(({ name }) => part('advanced rule', `${advanced.name}/${name}`)),
     part('advanced map default', advanced.name),
   ];
-}
-
-function targetsOf({ target, urlPathMap: paths, advancedRoutingMap: advanced }: RequestRoutingRule): RouteTarget[] {
-  if (paths !== null) return [...paths.pathRules.map((each) => each.target), paths.defaultTarget];
-  if (advanced !== null) return [...advanced.advancedRoutingRules.map((each) => each.target), advanced.defaultTarget];
-  return [target];
 }
 
 function partsOfTarget(target: RouteTarget): Part[] {

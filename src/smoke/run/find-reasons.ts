@@ -1,4 +1,5 @@
-import type { Gateway, RouteTarget, UrlPathMap } from '../../gateway/model.ts';
+import type { Gateway, RouteTarget } from '../../gateway/model.ts';
+import { targetsOfRule } from '../../gateway/targets-of-rule.ts';
 import type { BackendAttempt, RequestRecord } from '../../observability/request-record.ts';
 import type { RoutingTable } from '../../routing/compile-routing-table.ts';
 import { explainClientRequest } from '../../routing/explain.ts';
@@ -57,31 +58,28 @@ function mentions({ why }: DecisionStep, names: readonly string[]): boolean {
   return names.some((name) => folded.includes(`'${name.toLowerCase()}'`));
 }
 
-/** Names of the path rules and listeners that lead to a member, pool, settings or rewrite set of that name. */
+/** Names of the rules of maps and listeners that lead to a member, pool, settings or rewrite set of that name. */
 function waysTo(gateway: Gateway, name: string): string[] {
   const pools = gateway.backendAddressPools.filter(({ members }) => members.some(({ address }) => address === name));
   const goals = [name, ...pools.map((pool) => pool.name)];
   const leads = (target: RouteTarget) => goals.some((goal) => leadsTo(target, goal));
-  const pathRules = gateway.urlPathMaps.flatMap((map) => map.pathRules.filter(({ target }) => leads(target)));
-  const rules = gateway.requestRoutingRules.filter(
-    (rule) => rule.name === name || leads(rule.target) || (rule.urlPathMap !== null && mapLeads(rule.urlPathMap)),
-  );
-  const advanced = gateway.advancedRoutingMaps.flatMap((map) => map.advancedRoutingRules);
-  return [
-    ...[...pathRules, ...advanced.filter(({ target }) => leads(target))].map((rule) => rule.name),
-    ...rules.flatMap(({ httpListener }) => httpListener?.name ?? []),
-  ];
-
-  function mapLeads({ defaultTarget, pathRules: listed }: UrlPathMap): boolean {
-    return leads(defaultTarget) || listed.some((pathRule) => pathRule.name === name || leads(pathRule.target));
-  }
+  return gateway.requestRoutingRules.flatMap((rule) => {
+    const ofMap = rule.urlPathMap?.pathRules ?? rule.advancedRoutingMap?.advancedRoutingRules ?? [];
+    const isMeant = [rule, ...ofMap].some((each) => each.name === name) || targetsOfRule(rule).some(leads);
+    return [
+      ...ofMap.filter(({ target }) => leads(target)).map((each) => each.name),
+      ...(isMeant && rule.httpListener !== null ? [rule.httpListener.name] : []),
+    ];
+  });
 }
 
 function leadsTo(target: RouteTarget, name: string): boolean {
   if (target.kind === 'none') return false;
   if (target.kind === 'redirect') return target.redirectConfiguration.name === name;
-  const { backendAddressPool, backendHttpSettings, rewriteRuleSet } = target;
-  return [backendAddressPool, backendHttpSettings, rewriteRuleSet].some((each) => each?.name === name);
+  const { backendAddressPool, backendHttpSettings, loadDistributionPolicy, rewriteRuleSet } = target;
+  const shared = loadDistributionPolicy?.targets.map((each) => each.backendAddressPool) ?? [];
+  const parts = [backendAddressPool, backendHttpSettings, loadDistributionPolicy, rewriteRuleSet, ...shared];
+  return parts.some((each) => each?.name === name);
 }
 
 /** What happened after the decision: the gateway's own answer, and the servers that were tried. */

@@ -45,7 +45,9 @@ function demandsCertificate({ listener, protocol }: RouteListing, { gateway }: R
 
 function isRoute(route: RouteListing, { listener, pathRule, advancedRoutingRule }: Explanation): boolean {
   return (
-    listener === route.listener && pathRule === route.pathRule && advancedRoutingRule === route.advancedRoutingRule
+    listener === route.listener &&
+    pathRule === route.pathRule &&
+    (advancedRoutingRule ?? null) === route.advancedRoutingRule
   );
 }
 

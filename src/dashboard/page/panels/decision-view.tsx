@@ -13,7 +13,7 @@ export function DecisionView({ explanation }: { readonly explanation: Explanatio
           ['Listener', listener],
           ['Rule', rule],
           ['Path rule', pathRule],
-          ['Advanced rule', advancedRoutingRule],
+          ['Advanced rule', advancedRoutingRule ?? null],
           ['Pool', pool],
           ['Settings', settings],
           ['Sent to', backendUrl],

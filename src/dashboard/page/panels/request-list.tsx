@@ -21,8 +21,10 @@ function hasStatus({ status }: RequestDescription): boolean {
 }
 
 function textOf(request: RequestDescription): string {
-  const { method, host, url, status, listener, rule, pathRule, pool, member } = request;
-  return [method, `${host}${url}`, status, listener, rule, pathRule, pool, member].join(' ').toLowerCase();
+  const { method, host, url, status, listener, rule, pathRule, advancedRoutingRule, pool, member } = request;
+  return [method, `${host}${url}`, status, listener, rule, pathRule, advancedRoutingRule, pool, member]
+    .join(' ')
+    .toLowerCase();
 }
 
 /** The latest requests; each leads to its whole decision. */
@@ -107,9 +109,10 @@ function RequestTable({ rows }: { readonly rows: readonly RequestDescription[] }
 }
 
 function RequestRow({ request }: { readonly request: RequestDescription }) {
-  const { traceId, time, status, method, host, url, listener, rule, pathRule, pool, member, redirect } = request;
+  const { traceId, time, status, method, host, url, listener, pool, member, redirect } = request;
   const end = redirect === null ? (member === null ? pool : `${pool} ${member}`) : redirect.location;
-  const way = [listener, pathRule ?? rule, end].filter((part) => part !== null);
+  const rule = request.pathRule ?? request.advancedRoutingRule ?? request.rule;
+  const way = [listener, rule, end].filter((part) => part !== null);
   const open = () =>
     attempt(async () => {
       selection.value = { kind: 'request', explained: await api.explainRequest(traceId) };
