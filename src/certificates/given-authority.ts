@@ -19,9 +19,9 @@ export async function readGivenAuthority(path: string, clock: Clock): Promise<Lo
     });
   }
   const privateKey = createPrivateKey(key);
-  if (privateKey.asymmetricKeyType !== 'rsa') {
+  if (!['rsa', 'ec'].includes(privateKey.asymmetricKeyType ?? '')) {
     throw new EmulatorError('FileUnreadable', `The key in '${path}' is of type '${privateKey.asymmetricKeyType}'.`, {
-      hint: 'Certificates can be signed with RSA keys only.',
+      hint: 'Certificates can be signed with RSA and elliptic-curve keys.',
     });
   }
   const keyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

@@ -1,6 +1,28 @@
-import { createPublicKey, randomBytes } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  randomBytes,
+  sign,
+  X509Certificate,
+} from 'node:crypto';
 import { isIP } from 'node:net';
-import forge from 'node-forge';
+import { BitString, Integer, Null, OctetString, Utf8String } from 'asn1js';
+import {
+  AlgorithmIdentifier,
+  AttributeTypeAndValue,
+  AuthorityKeyIdentifier,
+  BasicConstraints,
+  Certificate,
+  Extension,
+  ExtKeyUsage,
+  GeneralName,
+  GeneralNames,
+  PublicKeyInfo,
+  Time,
+} from 'pkijs';
+import { parseNetwork } from '../template/functions/ip-address.ts';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 /** People trust it once; it should not ask them again soon. */
@@ -8,6 +30,25 @@ const authorityDays = 3650;
 /** Apple's systems accept no server certificate that is valid for longer than 825 days. */
 const leafDays = 365;
 const organisation = 'Agate local certificates';
+
+/** https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1 */
+const identifiers = {
+  commonName: '2.5.4.3',
+  organizationName: '2.5.4.10',
+  subjectKeyIdentifier: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  subjectAltName: '2.5.29.17',
+  basicConstraints: '2.5.29.19',
+  authorityKeyIdentifier: '2.5.29.35',
+  extKeyUsage: '2.5.29.37',
+  serverAuth: '1.3.6.1.5.5.7.3.1',
+} as const;
+
+/** Bits of the key usage, the first one on the left. */
+const usages = {
+  signCertificates: { bits: 0b0000_0110, unusedBits: 1 },
+  serveTls: { bits: 0b1010_0000, unusedBits: 5 },
+} as const;
 
 /** An authority's certificate and key in PEM. */
 export interface Issuer {
@@ -18,55 +59,113 @@ export interface Issuer {
 /** Makes the self-signed certificate of an authority. */
 export function issueAuthority(keyPem: string, now: number): string {
   const certificate = start(keyPem, now, authorityDays);
-  const name = [
-    { name: 'commonName', value: `Agate local CA ${randomBytes(4).toString('hex')}` },
-    { name: 'organizationName', value: organisation },
+  certificate.subject.typesAndValues.push(...nameOf(`Agate local CA ${randomBytes(4).toString('hex')}`));
+  certificate.issuer = certificate.subject;
+  certificate.extensions = [
+    extension(identifiers.basicConstraints, new BasicConstraints({ cA: true }), true),
+    extension(identifiers.keyUsage, usage(usages.signCertificates), true),
+    extension(identifiers.subjectKeyIdentifier, octets(keyIdentifierOf(certificate))),
   ];
-  certificate.setSubject(name);
-  certificate.setIssuer(name);
-  certificate.setExtensions([
-    { name: 'basicConstraints', cA: true, critical: true },
-    { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
-    { name: 'subjectKeyIdentifier' },
-  ]);
-  return sign(certificate, keyPem);
+  return signed(certificate, keyPem);
 }
 
 /** Makes a certificate for host names, which may have a wildcard, and for the addresses of this machine. */
 export function issueLeaf(issuer: Issuer, leafKeyPem: string, hostNames: readonly string[], now: number): string {
-  const authority = forge.pki.certificateFromPem(issuer.certificatePem);
+  const authority = Certificate.fromBER(new X509Certificate(issuer.certificatePem).raw);
   const certificate = start(leafKeyPem, now, leafDays);
   const names = [...hostNames, ...hostNames.map((name) => `${name}.localhost`), 'localhost', '127.0.0.1', '::1'];
-  certificate.setSubject([
-    { name: 'commonName', value: (hostNames[0] ?? 'localhost').slice(0, 64) },
-    { name: 'organizationName', value: organisation },
-  ]);
-  certificate.setIssuer(authority.subject.attributes);
-  certificate.setExtensions([
-    { name: 'basicConstraints', cA: false },
-    { name: 'keyUsage', digitalSignature: true, keyEncipherment: true },
-    { name: 'extKeyUsage', serverAuth: true },
-    { name: 'subjectAltName', altNames: names.map(alternativeName) },
-  ]);
-  return sign(certificate, issuer.keyPem);
+  certificate.subject.typesAndValues.push(...nameOf((hostNames[0] ?? 'localhost').slice(0, 64)));
+  certificate.issuer = authority.subject;
+  certificate.extensions = [
+    extension(identifiers.basicConstraints, new BasicConstraints({ cA: false })),
+    extension(identifiers.keyUsage, usage(usages.serveTls), true),
+    extension(identifiers.extKeyUsage, new ExtKeyUsage({ keyPurposes: [identifiers.serverAuth] })),
+    extension(identifiers.subjectAltName, new GeneralNames({ names: names.map(alternativeName) })),
+    // Strict clients, as those of Python 3.13, go by both.
+    extension(identifiers.subjectKeyIdentifier, octets(keyIdentifierOf(certificate))),
+    extension(
+      identifiers.authorityKeyIdentifier,
+      new AuthorityKeyIdentifier({ keyIdentifier: octets(keyIdentifierOf(authority)) }),
+    ),
+  ];
+  return signed(certificate, issuer.keyPem);
 }
 
-function start(keyPem: string, now: number, days: number): forge.pki.Certificate {
-  const certificate = forge.pki.createCertificate();
-  const publicPem = createPublicKey(keyPem).export({ type: 'spki', format: 'pem' });
-  certificate.publicKey = forge.pki.publicKeyFromPem(publicPem.toString());
-  // The first bit is clear, or the number would be negative.
-  certificate.serialNumber = `01${randomBytes(15).toString('hex')}`;
-  certificate.validity.notBefore = new Date(now - dayMilliseconds);
-  certificate.validity.notAfter = new Date(now + days * dayMilliseconds);
-  return certificate;
+function start(keyPem: string, now: number, days: number): Certificate {
+  const publicKey = createPublicKey(keyPem).export({ type: 'spki', format: 'der' });
+  return new Certificate({
+    version: 2,
+    // The first bit is clear, or the number would be negative.
+    serialNumber: new Integer({ valueHex: Buffer.concat([Buffer.from([1]), randomBytes(15)]) }),
+    notBefore: timeOf(now - dayMilliseconds),
+    notAfter: timeOf(now + days * dayMilliseconds),
+    subjectPublicKeyInfo: PublicKeyInfo.fromBER(publicKey),
+  });
 }
 
-function sign(certificate: forge.pki.Certificate, keyPem: string): string {
-  certificate.sign(forge.pki.privateKeyFromPem(keyPem), forge.md.sha256.create());
-  return forge.pki.certificateToPem(certificate);
+/** From 2050 on years have four digits. https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5 */
+function timeOf(milliseconds: number): Time {
+  const value = new Date(milliseconds);
+  return new Time({ type: value.getUTCFullYear() < 2050 ? 0 : 1, value });
 }
 
-function alternativeName(name: string): { type: number; value?: string; ip?: string } {
-  return isIP(name) === 0 ? { type: 2, value: name } : { type: 7, ip: name };
+function nameOf(commonName: string): AttributeTypeAndValue[] {
+  return [
+    new AttributeTypeAndValue({ type: identifiers.commonName, value: new Utf8String({ value: commonName }) }),
+    new AttributeTypeAndValue({ type: identifiers.organizationName, value: new Utf8String({ value: organisation }) }),
+  ];
+}
+
+function extension(
+  extnID: string,
+  content: { toSchema(): { toBER(): ArrayBuffer } } | { toBER(): ArrayBuffer },
+  critical = false,
+): Extension {
+  const encoded = 'toSchema' in content ? content.toSchema() : content;
+  return new Extension({ extnID, critical, extnValue: encoded.toBER() });
+}
+
+function usage({ bits, unusedBits }: { readonly bits: number; readonly unusedBits: number }): BitString {
+  return new BitString({ valueHex: Buffer.from([bits]), unusedBits });
+}
+
+function alternativeName(name: string): GeneralName {
+  const version = isIP(name);
+  return version === 0
+    ? new GeneralName({ type: 2, value: name })
+    : new GeneralName({ type: 7, value: octets(addressBytes(name, version === 4 ? 32 : 128)) });
+}
+
+function addressBytes(address: string, bits: number): Buffer {
+  const value = parseNetwork(`${address}/${bits}`)?.network.value ?? 0n;
+  return Buffer.from(value.toString(16).padStart(bits / 4, '0'), 'hex');
+}
+
+/** What the certificate says of itself, or what most of them would say. */
+function keyIdentifierOf({ extensions = [], subjectPublicKeyInfo }: Certificate): Buffer {
+  const said = extensions.find(({ extnID }) => extnID === identifiers.subjectKeyIdentifier)?.parsedValue;
+  if (said instanceof OctetString) return Buffer.from(said.valueBlock.valueHexView);
+  return createHash('sha1').update(subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView).digest();
+}
+
+function octets(bytes: Buffer): OctetString {
+  return new OctetString({ valueHex: bytes });
+}
+
+/** Node signs, which knows every kind of key. */
+function signed(certificate: Certificate, keyPem: string): string {
+  const key = createPrivateKey(keyPem);
+  certificate.signature = signatureAlgorithmOf(key);
+  certificate.signatureAlgorithm = certificate.signature;
+  certificate.tbsView = new Uint8Array(certificate.encodeTBS().toBER());
+  const signature = sign('sha256', certificate.tbsView, key);
+  certificate.signatureValue = new BitString({ valueHex: signature });
+  return new X509Certificate(Buffer.from(certificate.toSchema(true).toBER())).toString();
+}
+
+/** https://www.rfc-editor.org/rfc/rfc5912#section-6 */
+function signatureAlgorithmOf({ asymmetricKeyType }: KeyObject): AlgorithmIdentifier {
+  return asymmetricKeyType === 'ec'
+    ? new AlgorithmIdentifier({ algorithmId: '1.2.840.10045.4.3.2' })
+    : new AlgorithmIdentifier({ algorithmId: '1.2.840.113549.1.1.11', algorithmParams: new Null() });
 }

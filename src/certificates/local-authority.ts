@@ -44,7 +44,7 @@ export class LocalAuthority {
   }
 }
 
-/** Makes an authority of its own. node-forge takes 50 ms to load, which only those wait for who need a certificate. */
+/** Makes an authority of its own. ASN.1 takes 50 ms to load, which only those wait for who need a certificate. */
 export async function makeIssuer(clock: Clock, key: () => Promise<string> = makeKey): Promise<Issuer> {
   const [{ issueAuthority }, keyPem] = await Promise.all([import('./issue-certificate.ts'), key()]);
   return { certificatePem: issueAuthority(keyPem, clock.now()), keyPem };

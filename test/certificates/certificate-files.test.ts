@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,6 +38,10 @@ writeFileSync(at('rootCA.pem'), root.cert);
 writeFileSync(at('rootCA-key.pem'), root.key);
 const ecRoot = make({ subject: '/CN=EC', extensions: authority });
 writeFileSync(at('ec.pem'), ecRoot.cert + ecRoot.key);
+const edRoot = make({ subject: '/CN=Ed', keyType: 'ed25519', extensions: authority });
+writeFileSync(at('ed25519.pem'), edRoot.cert + edRoot.key);
+const intermediate = make({ subject: '/CN=Issuing', issuer: root, extensions: authority });
+writeFileSync(at('intermediate.pem'), intermediate.cert + root.cert + intermediate.key);
 
 const keyVault = 'https://Vault.vault.azure.net/secrets/Site-Secret';
 const file = { path: at('site.pfx') };
@@ -93,6 +98,41 @@ test.each([
   });
 });
 
+// Strict verification is what Python 3.13 does by itself.
+test.each([
+  ['an RSA key', 'rootCA.pem', root],
+  ['an elliptic key', 'ec.pem', ecRoot],
+  ['another authority above it', 'intermediate.pem', root],
+])('an authority with %s issues certificates that strict clients accept', async (_name, name, trusted) => {
+  const issuer = await readGivenAuthority(at(name), systemClock);
+  const { cert } = await issuer.issue(['*.site.test', '10.0.0.4', 'fd00::4']);
+  const [leaf = '', ...chain] = cert.match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----\n/g) ?? [];
+  writeFileSync(at('leaf'), leaf);
+  writeFileSync(at('chain'), chain.join(''));
+  writeFileSync(at('trusted'), trusted.cert);
+  const strictly = [
+    'verify',
+    '-x509_strict',
+    '-purpose',
+    'sslserver',
+    '-CAfile',
+    at('trusted'),
+    '-untrusted',
+    at('chain'),
+  ];
+  for (const wanted of [
+    ['-verify_hostname', 'a.site.test'],
+    ['-verify_hostname', 'a.site.test.localhost'],
+    ['-verify_hostname', 'localhost'],
+    ['-verify_ip', '127.0.0.1'],
+    ['-verify_ip', '::1'],
+    ['-verify_ip', 'fd00::4'],
+    ['-verify_ip', '10.0.0.4'],
+  ]) {
+    expect(execFileSync('openssl', [...strictly, ...wanted, at('leaf')], { encoding: 'utf8' })).toContain('OK');
+  }
+});
+
 test('an authority of the user issues certificates, as that of mkcert does', async () => {
   const given = await readGivenAuthority(at('rootCA.pem'), systemClock);
   const { cert } = await given.issue(['shop.test']);
@@ -104,7 +144,7 @@ test('an authority of the user issues certificates, as that of mkcert does', asy
 
 test.each([
   ['whole.pem', 'is not that of an authority'],
-  ['ec.pem', "is of type 'ec'"],
+  ['ed25519.pem', "is of type 'ed25519'"],
 ])('%s is no authority to sign with', async (name, reason) => {
   await expect(readGivenAuthority(at(name), systemClock)).rejects.toMatchObject({
     code: 'FileUnreadable',

@@ -13,7 +13,7 @@ export interface Wanted {
   /** Distinguished name as OpenSSL takes it, `/O=Contoso/CN=a`. */
   readonly subject: string;
   readonly issuer?: Made;
-  readonly keyType?: 'rsa' | 'ec';
+  readonly keyType?: 'rsa' | 'ec' | 'ed25519';
   /** Lines of an extension section. */
   readonly extensions?: readonly string[];
   readonly days?: number;
@@ -26,11 +26,28 @@ export function forHosts(...names: readonly string[]): readonly string[] {
   return [`subjectAltName=${names.map((name) => `DNS:${name}`).join(',')}`, 'extendedKeyUsage=serverAuth'];
 }
 
+const kinds = {
+  rsa: ['rsa:2048'],
+  ec: ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+  ed25519: ['ed25519'],
+} as const;
+
 /** Makes a certificate with the `openssl` of this machine; self-signed without an issuer. */
 export function make({ subject, issuer, keyType = 'ec', extensions = [], days = 30 }: Wanted): Made {
   return inFolder((at) => {
-    const kind = keyType === 'rsa' ? ['rsa:2048'] : ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
-    openssl('req', '-new', '-newkey', ...kind, '-nodes', '-keyout', at('key'), '-out', at('csr'), '-subj', subject);
+    openssl(
+      'req',
+      '-new',
+      '-newkey',
+      ...kinds[keyType],
+      '-nodes',
+      '-keyout',
+      at('key'),
+      '-out',
+      at('csr'),
+      '-subj',
+      subject,
+    );
     writeFileSync(at('ext'), extensions.join('\n'));
     if (issuer !== undefined) {
       writeFileSync(at('ca'), issuer.cert);

@@ -51,6 +51,7 @@ export const pureBuiltIns: ReadonlySet<string> = new Set([
 export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@preact/signals': ['dashboard'],
   ajv: ['resources'],
+  asn1js: ['certificates'],
   chalk: ['cli'],
   commander: ['cli'],
   'http-proxy': ['runtime'],

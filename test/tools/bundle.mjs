@@ -9,7 +9,7 @@ await build({
   platform: 'node',
   // jsonc-parser's CommonJS build finds its parts by a `require` of its own; its module build has none.
   resolve: { mainFields: ['module', 'main'] },
-  external: [/^node:/, /^(http-proxy|node-forge|pkijs|prom-client|undici|ws)(\/|$)/],
+  external: [/^node:/, /^(asn1js|http-proxy|node-forge|pkijs|prom-client|undici|ws)(\/|$)/],
   output: {
     // As deep in the package as the sources, whose ways to package.json and schemas are relative.
     dir: 'dist/bundle',
