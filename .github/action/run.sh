@@ -2,8 +2,14 @@
 # What action.yml runs: lint, then test. Both are run even when the first one fails; the graver exit code counts.
 set -uo pipefail
 
-# The command, in words; inputs are never pasted into a command line.
-read -ra agate <<<"${AGATE:-npx --yes agate-gateway}"
+package=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+
+# The package that the action came with, where that is one and not a clone of the repository, which is not built.
+if [[ -n ${AGATE_VERSION:-} || ! -e $package/dist/index.js ]]; then
+  agate=(npx --yes "agate-gateway@${AGATE_VERSION:-latest}")
+else
+  agate=(node "$package/bin/agate.js")
+fi
 
 lines_of() { printf '%s\n' "$1" | sed 's/^[[:space:]]*//; s/[[:space:]]*$//; /^$/d'; }
 

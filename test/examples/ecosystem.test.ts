@@ -35,7 +35,6 @@ async function projectOf(fixture: string): Promise<string> {
 
 function runAction(folder: string, env: Record<string, string> = {}): Promise<Finished> {
   return run('bash', [join(root, '.github/action/run.sh')], folder, {
-    AGATE: agate,
     AGATE_TEMPLATE: 'gateway.json',
     GITHUB_OUTPUT: join(folder, 'output'),
     GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
@@ -69,6 +68,18 @@ test('the action takes inputs for what they are, whatever is in them', async () 
   expect(stderr).toContain("There is no file '--help; touch touched'.");
 });
 
+test('the action takes another version than its own from the registry', async () => {
+  const folder = await projectOf('paths');
+  const shim = join(folder, 'npx');
+  await writeFile(shim, '#!/bin/sh\necho "npx $*"\n', { mode: 0o755 });
+  const PATH = `${folder}:${process.env['PATH']}`;
+  const { status, stdout } = await runAction(folder, { PATH, AGATE_VERSION: '0.9.0', AGATE_LINT: 'false' });
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: 'npx --yes agate-gateway@0.9.0 test --coverage --format github -- gateway.json\n',
+  });
+});
+
 test('every input of the action reaches its script, and the script reads no others', async () => {
   const action = parse(await readFile(join(root, 'action.yml'), 'utf8')) as {
     inputs: Record<string, unknown>;
@@ -78,7 +89,7 @@ test('every input of the action reaches its script, and the script reads no othe
   const used = Object.values(env).flatMap((value) => [...value.matchAll(/inputs\.([\w-]+)/g)].map(([, name]) => name));
   expect(used.toSorted()).toEqual(Object.keys(action.inputs).toSorted());
   const script = await readFile(join(root, '.github/action/run.sh'), 'utf8');
-  const read = new Set([...script.matchAll(/\bAGATE(?:_[A-Z_]+)?\b/g)].map(([name]) => name));
+  const read = new Set([...script.matchAll(/\bAGATE_[A-Z_]+\b/g)].map(([name]) => name));
   expect([...read].toSorted()).toEqual(Object.keys(env).toSorted());
 });
 
@@ -107,6 +118,21 @@ test('the lint hook is given the changed templates', async () => {
     await projectOf('paths'),
   );
   expect({ status, checked: stdout.includes('gateway.json') }).toEqual({ status: 0, checked: true });
+});
+
+test('the image is built of what is packed, and runs as a user without rights', async () => {
+  const dockerfile = await readFile(join(root, '.github/docker/Dockerfile'), 'utf8');
+  const [build = ''] = [...dockerfile.matchAll(/^RUN (.+)$/gm)].map(([, command]) => command);
+  const [installed, ...packing] = build.split(' && ');
+  expect(installed).toBe('npm ci');
+  // In an empty folder and of this checkout, which is installed and built already.
+  const commands = packing.join(' && ').replace('npm pack', `npm pack "${root}" --ignore-scripts`);
+  const folder = await projectOf('paths');
+  const { stdout } = await run('sh', ['-c', `${commands} >&2; ls packed/*.tgz`], folder);
+  expect(stdout).toMatch(/^packed\/agate-gateway-\d.*\.tgz\n$/);
+  const stages = dockerfile.split(/^FROM /m);
+  expect(stages.at(-1)).toContain('COPY --from=build /build/packed/*.tgz /tmp/agate.tgz\n');
+  expect(stages.at(-1)?.match(/^(?:USER|ENTRYPOINT) .*$/gm)).toEqual(['USER node', 'ENTRYPOINT ["agate"]']);
 });
 
 test('the test hook runs the tests beside the template that it is given', async () => {

@@ -28,6 +28,8 @@ test.each([
   'dist/index.js',
   'dist/index.d.ts',
   'fixtures/example/azuredeploy.json',
+  'action.yml',
+  '.github/action/run.sh',
 ])('the package holds %s', (file) => expect(files).toContain(file));
 
 test('the package holds a schema', () => {
@@ -35,7 +37,8 @@ test('the package holds a schema', () => {
 });
 
 test('the package holds no sources, tests or scripts of the repository', () => {
-  const wanted = /^(?:bin|dist|docs|fixtures\/example|schemas)\/|^[A-Z]+(?:\.md)?$|^package\.json$/;
+  const wanted =
+    /^(?:bin|dist|docs|fixtures\/example|schemas|\.github\/action)\/|^[A-Z]+(?:\.md)?$|^package\.json$|^action\.yml$/;
   expect(files.filter((file) => !wanted.test(file) || (file.endsWith('.ts') && !file.endsWith('.d.ts')))).toEqual([]);
 });
 
