@@ -1,10 +1,10 @@
-import { systemClock } from '../base/clock.ts';
 import { type Diagnostic, hasAtLeast } from '../base/diagnostic.ts';
 import type { SourceText } from '../base/span.ts';
 import type { GatewayDocument } from '../gateway/load-gateways.ts';
 import { loadInput, type TemplateInput } from '../input/load-input.ts';
 import { standardInputName } from '../input/read-source.ts';
 import { templateParameters } from '../input/template-parameters.ts';
+import { mergeExtensionConfigs } from '../template/extensions.ts';
 import type { InputOptions } from './input-options.ts';
 import type { Io } from './io.ts';
 
@@ -48,7 +48,9 @@ export async function loadDocument(
       linkedTemplates: input.linkedTemplates,
       templateUri: input.templateUri,
       references: input.references,
-      clock: systemClock,
+      secrets: input.secrets,
+      extensionConfigs: mergeExtensionConfigs(parameters.extensionConfigs, input.extensionConfigs),
+      clock: input.clock,
       ...missing,
     },
     diagnostics: [...input.diagnostics, ...parameters.diagnostics],

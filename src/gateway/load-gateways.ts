@@ -12,7 +12,7 @@ import type { DeployedResource, EvaluatedDeployment } from '../template/evaluate
 import type { LinkedTemplates } from '../template/nested/linked-templates.ts';
 import type { SuppliedParameters } from '../template/parameters/supplied-parameters.ts';
 import { readJson } from '../template/read-json.ts';
-import type { Value } from '../template/value.ts';
+import type { ObjectValue, Value } from '../template/value.ts';
 import { buildGateway, findGateways } from './build/build-gateway.ts';
 import { isRepair } from './build/diagnostics.ts';
 import type { Gateway } from './model.ts';
@@ -31,6 +31,10 @@ export interface DeploymentInput {
   readonly linkedTemplates?: LinkedTemplates;
   /** What `reference()` answers for resources that the template does not declare. */
   readonly references?: CaseInsensitiveMap<Value>;
+  /** Secrets of Key Vaults that parameters are taken from, by `vault/secret`. */
+  readonly secrets?: CaseInsensitiveMap<string>;
+  /** How the template's extensions are configured, by alias. */
+  readonly extensionConfigs?: ObjectValue;
   readonly clock: Clock;
   /**
    * Where the template could have been deployed from, for templates that find others beside themselves by

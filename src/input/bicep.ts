@@ -46,15 +46,14 @@ async function versionOf(command: string, args: readonly string[], env: Environm
 }
 
 function compiler(command: string, prefix: readonly string[], version: string, env: Environment): BicepCompiler {
-  const build = async (verb: string, path: string): Promise<SourceText> => {
+  const build = async (verb: string, path: string): Promise<string> => {
     const file = command === 'az' ? ['--file', path] : [path];
     try {
       const { stdout } = await run(command, [...prefix, verb, ...file, '--stdout'], {
         env,
         maxBuffer: maximumOutputBytes,
       });
-      // Places in findings are places in the JSON that Bicep made; the name says so.
-      return new SourceText(`${path} (compiled)`, stdout);
+      return stdout;
     } catch (cause) {
       const detail = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
       throw new EmulatorError('FileUnreadable', `'${path}' does not compile with ${version}:\n${detail}`, {
@@ -65,7 +64,23 @@ function compiler(command: string, prefix: readonly string[], version: string, e
   };
   return {
     version,
-    buildTemplate: (path) => build('build', path),
-    buildParameters: (path) => build('build-params', path),
+    buildTemplate: async (path) => compiled(path, await build('build', path)),
+    buildParameters: async (path) => compiled(path, parametersIn(await build('build-params', path))),
   };
+}
+
+/** Places in findings are places in the JSON that Bicep made; the name says so. */
+function compiled(path: string, text: string): SourceText {
+  return new SourceText(`${path} (compiled)`, text);
+}
+
+/** `build-params --stdout` prints `{ parametersJson, templateJson, templateSpecId }`, whose members are JSON as text. */
+function parametersIn(stdout: string): string {
+  try {
+    const { parametersJson } = JSON.parse(stdout) as { readonly parametersJson?: unknown };
+    if (typeof parametersJson === 'string') return parametersJson;
+  } catch {
+    // No JSON at all: whoever reads it says what is wrong and where.
+  }
+  return stdout;
 }

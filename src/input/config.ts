@@ -4,6 +4,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { EmulatorError } from '../base/errors.ts';
 import { SourceText } from '../base/span.ts';
 import type { Behaviour } from '../routing/behaviour.ts';
+import type { DeploymentConfig } from './deployment-config.ts';
 import { readSource } from './read-source.ts';
 
 /** The name under which the file is found by itself, beside the template. */
@@ -21,6 +22,13 @@ export interface Config {
   readonly linked?: Readonly<Record<string, unknown>>;
   /** What `reference()` answers for resources that the template does not declare, by resource ID. */
   readonly references?: Readonly<Record<string, unknown>>;
+  /** Inputs of parameter files that Bicep compiled, by key or by the name that their author knows them by. */
+  readonly externalInputs?: Readonly<Record<string, unknown>>;
+  /** How the template's extensions are configured: values by name, by the extension's alias. */
+  readonly extensionConfigs?: Readonly<Record<string, unknown>>;
+  /** Secrets of Key Vaults that parameters are taken from, by `vault/secret` or `vault/secret/version`. */
+  readonly secrets?: Readonly<Record<string, unknown>>;
+  readonly deployment?: DeploymentConfig;
   readonly portOffset?: number;
   readonly listen?: Readonly<Record<string, unknown>>;
   readonly bind?: string;

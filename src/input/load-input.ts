@@ -1,14 +1,14 @@
 import { basename, extname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CaseInsensitiveMap } from '../base/case-insensitive-map.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { EmulatorError } from '../base/errors.ts';
 import type { SourceText } from '../base/span.ts';
-import type { DeploymentContext } from '../template/deployment-context.ts';
+import { type DeploymentContext, defaultDeploymentContext } from '../template/deployment-context.ts';
 import type { LinkedTemplates } from '../template/nested/linked-templates.ts';
 import { noLinkedTemplates } from '../template/nested/linked-templates.ts';
-import { fromJson, type Value } from '../template/value.ts';
-import { findBicepCompiler } from './bicep.ts';
+import { fromJson, type ObjectValue, objectValue, type Value } from '../template/value.ts';
 import { type Config, type LoadedConfig, loadConfig } from './config.ts';
 import { type LinkMapping, linkedFiles } from './linked-files.ts';
 import { type ParameterSource, readParameterArguments } from './parameter-arguments.ts';
@@ -49,6 +49,12 @@ export interface TemplateInput {
   readonly templateUri: string | undefined;
   /** What `reference()` answers for resources that the template does not declare. */
   readonly references: CaseInsensitiveMap<Value>;
+  /** Secrets of Key Vaults, by `vault/secret`. */
+  readonly secrets: CaseInsensitiveMap<string>;
+  /** How the configuration configures extensions, by alias. */
+  readonly extensionConfigs: ObjectValue;
+  /** The system's, unless the configuration says what time it is. */
+  readonly clock: Clock;
   /** Which gateway is meant; undefined for the only one. */
   readonly gateway: string | undefined;
   readonly config: LoadedConfig;
@@ -78,9 +84,12 @@ export async function loadInput(request: InputRequest, world: InputWorld): Promi
       path === undefined ? noLinkedTemplates : linkedFiles(path, linkMappings(request, config), linkedSources),
     linkedSources,
     templateUri: path === undefined ? undefined : `https://templates.example/${basename(path)}`,
-    references: new CaseInsensitiveMap(
-      Object.entries(config.values.references ?? {}).map(([id, value]) => [id, fromJson(value)] as const),
+    references: valuesByName(config.values.references),
+    secrets: new CaseInsensitiveMap(
+      Object.entries(config.values.secrets ?? {}).map(([path, secret]) => [path, String(secret)] as const),
     ),
+    extensionConfigs: extensionConfigs(config.values),
+    clock: clockAt(config.values.deployment?.time),
     gateway: request.gateway ?? config.values.gateway,
     config,
     diagnostics: config.diagnostics,
@@ -96,6 +105,8 @@ interface ReadTemplate {
 async function readTemplate(path: string | undefined, world: InputWorld): Promise<ReadTemplate> {
   if (path === undefined) return { source: await readStream(world.stdin), compiler: undefined };
   if (extname(path).toLowerCase() !== '.bicep') return { source: await readSource(path), compiler: undefined };
+  // Loaded when it is needed: starting other programs takes a good part of Node's library.
+  const { findBicepCompiler } = await import('./bicep.ts');
   const compiler = await findBicepCompiler(world.env);
   return { source: await compiler.buildTemplate(path), compiler: compiler.version };
 }
@@ -104,18 +115,48 @@ async function configuredParameters(
   { values, folder }: LoadedConfig,
   world: InputWorld,
 ): Promise<readonly ParameterSource[]> {
-  const { parameters } = values;
-  if (parameters === undefined) return [];
-  if (Array.isArray(parameters)) return readParameterArguments(parameters.map(String), folder, world.env);
-  return Object.entries(parameters).map(([name, value]) => ({ kind: 'value', name, value: fromJson(value) }));
+  const { parameters = {} } = values;
+  const inputs = [...valuesByName(values.externalInputs)].map(
+    ([name, value]): ParameterSource => ({ kind: 'externalInput', name, value }),
+  );
+  if (Array.isArray(parameters)) {
+    return [...inputs, ...(await readParameterArguments(parameters.map(String), folder, world.env))];
+  }
+  const given = Object.entries(parameters);
+  return [...inputs, ...given.map(([name, value]) => ({ kind: 'value', name, value: fromJson(value) }) as const)];
 }
+
+function valuesByName(values: Readonly<Record<string, unknown>> = {}): CaseInsensitiveMap<Value> {
+  return new CaseInsensitiveMap(Object.entries(values).map(([name, value]) => [name, fromJson(value)] as const));
+}
+
+/** The file has plain values; Azure's requests wrap each. */
+function extensionConfigs({ extensionConfigs: configs = {} }: Config): ObjectValue {
+  const wrapped = Object.entries(configs).map(([alias, config]) => {
+    const values = Object.entries((config ?? {}) as Readonly<Record<string, unknown>>);
+    return [alias, fromJson(Object.fromEntries(values.map(([name, value]) => [name, { value }])))] as const;
+  });
+  return objectValue(wrapped);
+}
+
+function clockAt(time: string | undefined): Clock {
+  return time === undefined ? systemClock : { ...clockMethods, now: () => Date.parse(time) };
+}
+
+const clockMethods: Omit<Clock, 'now'> = {
+  elapsed: () => systemClock.elapsed(),
+  after: (milliseconds, callback) => systemClock.after(milliseconds, callback),
+};
 
 function contextOf(request: InputRequest, config: Config, path: string | undefined): Partial<DeploymentContext> {
   const subscriptionId = request.subscription ?? config.subscription;
   const resourceGroup = request.resourceGroup ?? config.resourceGroup;
   const location = request.location ?? config.location;
+  const { time: _, deployer, ...deployment } = config.deployment ?? {};
   return {
     ...(path === undefined ? {} : { name: basename(path, extname(path)) }),
+    ...deployment,
+    ...(deployer === undefined ? {} : { deployer: { ...defaultDeploymentContext.deployer, ...deployer } }),
     ...(subscriptionId === undefined ? {} : { subscriptionId }),
     ...(resourceGroup === undefined ? {} : { resourceGroup }),
     ...(location === undefined ? {} : { location }),

@@ -5,8 +5,17 @@ import type { SourceText } from '../base/span.ts';
 import { readBehaviour } from './behaviour-config.ts';
 import type { Config, LoadedConfig } from './config.ts';
 import { findingAt, invalidConfig, unknownName } from './config-findings.ts';
+import { readDeploymentConfig } from './deployment-config.ts';
 
-type ValueType = 'text' | 'number' | 'switch' | 'mapping' | 'listOrMapping' | 'textOrMapping' | 'behaviour';
+type ValueType =
+  | 'text'
+  | 'number'
+  | 'switch'
+  | 'mapping'
+  | 'listOrMapping'
+  | 'textOrMapping'
+  | 'behaviour'
+  | 'deployment';
 
 const keys: Readonly<Record<keyof Config, ValueType>> = {
   parameters: 'listOrMapping',
@@ -16,6 +25,10 @@ const keys: Readonly<Record<keyof Config, ValueType>> = {
   gateway: 'text',
   linked: 'mapping',
   references: 'mapping',
+  externalInputs: 'mapping',
+  extensionConfigs: 'mapping',
+  secrets: 'mapping',
+  deployment: 'deployment',
   portOffset: 'number',
   listen: 'mapping',
   bind: 'text',
@@ -45,6 +58,7 @@ const typeNames: Readonly<Record<ValueType, string>> = {
   listOrMapping: 'a list or a mapping',
   textOrMapping: 'a path or a mapping',
   behaviour: 'a mapping',
+  deployment: 'a mapping',
 };
 
 /** Reads the text of an `agate.yaml`. */
@@ -77,8 +91,9 @@ function readEntry(
     diagnostics.push(unknownName(source, pair.key, 'option', Object.keys(keys)));
     return;
   }
-  if (type === 'behaviour' && isMap(pair.value)) {
-    const { value, diagnostics: found } = readBehaviour(source, pair.value);
+  if ((type === 'behaviour' || type === 'deployment') && isMap(pair.value)) {
+    const read = type === 'behaviour' ? readBehaviour : readDeploymentConfig;
+    const { value, diagnostics: found } = read(source, pair.value);
     values[key] = value;
     diagnostics.push(...found);
     return;
@@ -102,6 +117,7 @@ function fits(value: unknown, type: ValueType): boolean {
       return typeof value === 'boolean';
     case 'mapping':
     case 'behaviour':
+    case 'deployment':
       return typeof value === 'object' && !Array.isArray(value);
     case 'textOrMapping':
       return typeof value === 'string' || (typeof value === 'object' && !Array.isArray(value));

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { CaseInsensitiveMap } from '../base/case-insensitive-map.ts';
-import { systemClock } from '../base/clock.ts';
 import type { Diagnostic, Result } from '../base/diagnostic.ts';
 import { SourceText } from '../base/span.ts';
 import type { GatewayDocument } from '../gateway/load-gateways.ts';
 import { loadInput } from '../input/load-input.ts';
 import { templateParameters } from '../input/template-parameters.ts';
 import type { DeploymentContext } from '../template/deployment-context.ts';
+import { mergeExtensionConfigs } from '../template/extensions.ts';
 import { mergeParameters, parametersFromJson } from '../template/parameters/supplied-parameters.ts';
 import { fromJson } from '../template/value.ts';
 
@@ -60,7 +60,9 @@ export async function openTemplate(options: TemplateOptions, missing: Missing): 
       linkedTemplates: input.linkedTemplates,
       templateUri: input.templateUri,
       references: new CaseInsensitiveMap([...input.references, ...references]),
-      clock: systemClock,
+      secrets: input.secrets,
+      extensionConfigs: mergeExtensionConfigs(fromFiles.extensionConfigs, input.extensionConfigs),
+      clock: input.clock,
       ...missing,
     },
     diagnostics,

@@ -100,6 +100,7 @@ function typeOf(parameter: SuppliedParameter): string {
       return typesOfKinds[readJson(parameter.source).value?.kind ?? 'String'] ?? 'string';
     case 'keyVault':
       return 'securestring';
+    case 'expression':
     case 'failed':
       return 'string';
   }

@@ -12,6 +12,21 @@ export interface DeploymentContext {
   /** Name of the deployment; Azure's clients use the template's file name without its ending. */
   readonly name: string;
   readonly resourceGroupTags: Readonly<Record<string, string>>;
+  readonly cloud: CloudName;
+  readonly deployer: Deployer;
+}
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-deployment#environment */
+export const cloudNames = ['AzureCloud', 'AzureUSGovernment', 'AzureChinaCloud'] as const;
+
+export type CloudName = (typeof cloudNames)[number];
+
+/** Who deploys. */
+export interface Deployer {
+  readonly objectId: string;
+  /** That of the deployment unless it is given. */
+  readonly tenantId: string | undefined;
+  readonly userPrincipalName: string;
 }
 
 export type DeploymentScope = 'resourceGroup' | 'subscription' | 'managementGroup' | 'tenant';
@@ -27,4 +42,7 @@ export const defaultDeploymentContext: DeploymentContext = {
   managementGroup: 'agate',
   name: 'azuredeploy',
   resourceGroupTags: {},
+  cloud: 'AzureCloud',
+  // Nobody signs in offline. As for a service principal, there is no user name.
+  deployer: { objectId: '00000000-0000-0000-0000-000000000000', tenantId: undefined, userPrincipalName: '' },
 };

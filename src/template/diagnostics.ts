@@ -31,6 +31,8 @@ export const kinds = {
     azureCode: 'InvalidDeploymentParameterFile',
   },
 
+  missingExternalInput: { code: 'AGW1017', rule: 'missing-external-input', severity: 'error' },
+
   invalidVariable: { code: 'AGW1020', rule: 'invalid-variable', severity: 'error', azureCode: 'InvalidTemplate' },
   invalidCopy: { code: 'AGW1021', rule: 'invalid-copy', severity: 'error', azureCode: 'InvalidTemplate' },
 

@@ -14,7 +14,7 @@ import type { SuppliedParameters } from './parameters/supplied-parameters.ts';
 import { TemplateFault } from './template-fault.ts';
 import { TemplateLevel } from './template-level.ts';
 import { readTemplateSections } from './template-sections.ts';
-import { stringValue, type Value } from './value.ts';
+import { type ObjectValue, objectValue, stringValue, type Value } from './value.ts';
 
 export interface EvaluateTemplateInput {
   /** As `readJson` returns it, or `fromJson` of an object. */
@@ -25,6 +25,8 @@ export interface EvaluateTemplateInput {
   readonly context?: Partial<DeploymentContext> | undefined;
   readonly clock?: Clock | undefined;
   readonly linkedTemplates?: LinkedTemplates | undefined;
+  /** How the extensions of the template are configured, by alias: `{ name: { value } }`. */
+  readonly extensionConfigs?: ObjectValue | undefined;
   /** Values for Key Vault references, by `vault/secret` or `vault/secret/version`. */
   readonly secrets?: CaseInsensitiveMap<string> | undefined;
   /**
@@ -112,6 +114,7 @@ function openRoot(input: EvaluateTemplateInput, run: EvaluationRun): TemplateLev
     run,
     sections,
     supplied: input.parameters ?? new CaseInsensitiveMap(),
+    extensionConfigs: input.extensionConfigs ?? objectValue([]),
     target: { ...defaultDeploymentContext, ...input.context, scope },
     path: [],
     outerScope: undefined,

@@ -17,6 +17,10 @@ export interface EvaluationContext {
   parameter(name: string): Value;
   /** The value of `variables(name)`; evaluated on first use, cycles are a `TemplateFault`. */
   variable(name: string): Value;
+  /** The value of `externalInputs(key)`. */
+  externalInput(key: string): Value;
+  /** What `extensions(alias)` answers. */
+  extension(alias: string): Value;
   /** The value of `lambdaVariables(name)`. */
   lambdaVariable(name: string): Value;
   /** Zero-based index of the loop of that name, or of the innermost one; undefined outside such a loop. */

@@ -4,7 +4,9 @@ import type { Span } from '../base/span.ts';
 import type { DeploymentContext } from './deployment-context.ts';
 import type { EvaluationContext, ListRequest, ReferenceRequest } from './evaluation-context.ts';
 import type { ExpressionScope } from './expression/expression-scope.ts';
+import { misplacedFault } from './functions/function-fault.ts';
 import type { Budget } from './limits.ts';
+import type { ExternalInputs } from './parameters/external-inputs.ts';
 import { settle } from './runtime-values/settle.ts';
 import { TemplateFault } from './template-fault.ts';
 import type { TemplateLevel } from './template-level.ts';
@@ -45,6 +47,7 @@ interface ScopeParts {
   readonly lambda?: LambdaFrame | undefined;
   readonly functionFrame?: FunctionFrame | undefined;
   readonly nestedScope?: Scope | undefined;
+  readonly externalInputs?: ExternalInputs | undefined;
 }
 
 /** What is visible from a place in a template. Immutable: entering a loop or a function makes a new one. */
@@ -116,6 +119,16 @@ export class Scope implements ExpressionScope {
 
   variable(name: string): Value {
     return this.#read('variables', name);
+  }
+
+  externalInput(key: string): Value {
+    const { externalInputs } = this.#parts;
+    if (externalInputs !== undefined) return externalInputs.value(key);
+    throw misplacedFault('externalInputs', 'Only parameter files that Bicep compiled take external inputs.');
+  }
+
+  extension(alias: string): Value {
+    return this.level.extensions.value(alias);
   }
 
   lambdaVariable(name: string): Value {

@@ -5,6 +5,7 @@ import { evaluateString } from './evaluate-string.ts';
 import type { DeployedResource, DeploymentOutput } from './evaluated-deployment.ts';
 import type { EvaluationRun } from './evaluation-run.ts';
 import { textLengthOf } from './expression/value-weight.ts';
+import { Extensions } from './extensions.ts';
 import { rememberLeftOut } from './left-out.ts';
 import { TemplateSize } from './limits.ts';
 import { openNestedLevel } from './nested/open-nested-level.ts';
@@ -29,6 +30,8 @@ export interface LevelSetup {
   readonly run: EvaluationRun;
   readonly sections: TemplateSections;
   readonly supplied: SuppliedParameters;
+  /** How its extensions are configured, by alias. */
+  readonly extensionConfigs: ObjectValue;
   /** Where its resources go. */
   readonly target: DeploymentContext;
   /** Names of the nested deployments around it, outermost first, its own included; empty for the user's template. */
@@ -54,6 +57,7 @@ export class TemplateLevel {
   readonly variables: Variables;
   readonly functions: UserFunctions;
   readonly references: References;
+  readonly extensions: Extensions;
   /** Nested templates whose expressions this one evaluates. */
   readonly outerScopeLevels: TemplateLevel[] = [];
   /** The scope in which its resources and outputs are evaluated. */
@@ -77,6 +81,7 @@ export class TemplateLevel {
     this.variables = new Variables(this);
     this.functions = new UserFunctions(this);
     this.references = new References(this);
+    this.extensions = new Extensions(this, setup.extensionConfigs);
     const own = new Scope(this, { place: 'other' });
     this.scope = setup.outerScope?.around(own.atPlace('resourceBody')) ?? own;
     if (setup.outerScope === undefined) this.parameters.bindAll();

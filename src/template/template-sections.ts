@@ -3,6 +3,7 @@ import { nearestName } from '../base/nearest-name.ts';
 import type { Span } from '../base/span.ts';
 import type { DeploymentScope } from './deployment-context.ts';
 import { kinds } from './diagnostics.ts';
+import { isAzureExtension } from './extensions.ts';
 import type { Findings } from './findings.ts';
 import type { Limits } from './limits.ts';
 import { type ArrayValue, getMember, type Member, type ObjectValue, objectValue, type Value } from './value.ts';
@@ -21,6 +22,8 @@ export interface TemplateSections {
   readonly functions: ArrayValue | undefined;
   readonly resources: ArrayValue | ObjectValue | undefined;
   readonly outputs: ObjectValue;
+  /** `extensions`, and `imports` as it was called before. */
+  readonly extensions: ObjectValue;
   readonly asserts: ObjectValue;
 }
 
@@ -69,6 +72,7 @@ export function readTemplateSections(
     functions: reader.functions(),
     resources: reader.resources(),
     outputs: reader.object('outputs', limits.outputs),
+    extensions: reader.extensions(),
     asserts: reader.object('asserts'),
   };
 }
@@ -95,7 +99,6 @@ class SectionReader {
         );
       }
     }
-    for (const key of ['imports', 'extensions']) this.#reportNotEvaluated(key);
   }
 
   scope(place: 'root' | 'nested'): DeploymentScope | undefined {
@@ -162,6 +165,16 @@ class SectionReader {
     return member.value;
   }
 
+  extensions(): ObjectValue {
+    const sections = ['imports', 'extensions'].map((name) => this.object(name));
+    for (const section of sections) {
+      for (const [alias, { value, keySpan }] of section.members) {
+        if (!isAzureExtension(value)) this.#reportNotEvaluated(alias, keySpan);
+      }
+    }
+    return objectValue(sections.flatMap((section) => [...section.members]));
+  }
+
   functions(): ArrayValue | undefined {
     const section = getMember(this.#template, 'functions')?.value;
     if (section === undefined || section.kind === 'Array') return section;
@@ -187,12 +200,10 @@ class SectionReader {
     });
   }
 
-  #reportNotEvaluated(key: string): void {
-    const member = getMember(this.#template, key);
-    if (member === undefined) return;
+  #reportNotEvaluated(alias: string, span: Span | undefined): void {
     this.#findings.report(kinds.sectionNotEvaluated, {
-      message: `'${key}' is accepted but not evaluated: resources of extensions are left out.`,
-      span: member.keySpan,
+      message: `The extension '${alias}' is accepted but not run: its resources are left out.`,
+      span,
     });
   }
 

@@ -71,3 +71,32 @@ test('an unknown option is reported with the nearest one', () => {
     "agate.yaml:1:1 error There is no option 'behavior'. Did you mean 'behaviour'?",
   ]);
 });
+
+describe('deployment', () => {
+  test('is what templates ask about it', () => {
+    const deployment = {
+      name: 'main',
+      tenantId: 't',
+      subscriptionName: 's',
+      resourceGroupTags: { env: 'test' },
+      managementGroup: 'mg',
+      cloud: 'AzureUSGovernment',
+      deployer: { objectId: 'o' },
+      time: '2024-05-01T12:00:00Z',
+    };
+    expect(parse(`deployment: ${JSON.stringify(deployment)}`)).toEqual({ values: { deployment }, findings: [] });
+  });
+
+  test.each([
+    ['  cluod: AzureCloud', "agate.yaml:2:3 error There is no setting 'cluod'. Did you mean 'cloud'?"],
+    [
+      '  cloud: Azure',
+      "agate.yaml:2:10 error 'cloud' should be one of AzureCloud, AzureUSGovernment, AzureChinaCloud.",
+    ],
+    ['  time: noon', "agate.yaml:2:9 error 'time' should be a time such as 2024-05-01T12:00:00Z."],
+    ['  resourceGroupTags: { a: 1 }', "agate.yaml:2:22 error 'resourceGroupTags' should be a mapping of texts."],
+    ['  name:', "agate.yaml:2:8 error 'name' should be text."],
+  ])('%s is reported and left out', (line, finding) => {
+    expect(parse(`deployment:\n${line}`)).toEqual({ values: { deployment: {} }, findings: [finding] });
+  });
+});

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadInput } from '../../src/input/load-input.ts';
+import { templateParameters } from '../../src/input/template-parameters.ts';
 import { evaluateTemplate } from '../../src/template/evaluate-template.ts';
 import { readJson } from '../../src/template/read-json.ts';
 import { toJson } from '../../src/template/value.ts';
@@ -144,6 +145,60 @@ describe('parameters', () => {
   });
 });
 
+describe('what agate.yaml tells besides', () => {
+  test('is read with the template', async () => {
+    const main = await write('main.json', answering('x'));
+    await write(
+      'agate.yaml',
+      [
+        'deployment: { name: shop, cloud: AzureChinaCloud, deployer: { objectId: o }, time: "2024-05-01T12:00:00Z" }',
+        'secrets: { vault/secret: s3cret }',
+        'extensionConfigs: { k8s: { namespace: shop } }',
+      ].join('\n'),
+    );
+    const { context, clock, secrets, extensionConfigs } = await loadInput({ template: main }, world);
+    expect(context).toEqual({
+      name: 'shop',
+      cloud: 'AzureChinaCloud',
+      deployer: { objectId: 'o', tenantId: undefined, userPrincipalName: '' },
+    });
+    expect(clock.now()).toBe(Date.UTC(2024, 4, 1, 12));
+    expect(secrets.get('Vault/Secret')).toBe('s3cret');
+    expect(toJson(extensionConfigs)).toEqual({ k8s: { namespace: { value: 'shop' } } });
+  });
+});
+
+describe('external inputs of a parameter file', () => {
+  const inputs = {
+    sys_cli_0: { kind: 'sys.cli', config: 'count' },
+    sys_envVar_1: { kind: 'sys.envVar', config: 'TARGET' },
+    tool_2: { kind: 'tool', config: {} },
+  };
+  const file = {
+    parameters: {
+      all: { expression: `[createArray(${Object.keys(inputs).map((key) => `externalInputs('${key}')`)})]` },
+    },
+    externalInputDefinitions: inputs,
+  };
+
+  test('come from -p, the environment and agate.yaml', async () => {
+    const main = await write('main.json', {
+      ...answering('x'),
+      parameters: { all: { type: 'array' } },
+      outputs: { o: { type: 'array', value: "[parameters('all')]" } },
+    });
+    await write('agate.yaml', 'externalInputs: { count: 1, tool_2: [a] }\n');
+    const parameters = [await write('main.parameters.json', file), 'externalInputs.count=2'];
+    const input = await loadInput({ template: main, parameters }, { ...world, env: { TARGET: 'prod' } });
+    const given = templateParameters(input.parameters);
+    const template = readJson(input.source).value;
+    if (template === undefined) throw new Error('not JSON');
+    const { value, diagnostics } = evaluateTemplate({ template, parameters: given.value });
+    expect([...given.diagnostics, ...diagnostics]).toEqual([]);
+    expect(toJson(value.outputs.get('o')?.value ?? template)).toEqual(['2', 'prod', ['a']]);
+  });
+});
+
 describe('Bicep', () => {
   /** Stands for the CLI, which cannot be had everywhere; what Agate asks of it and does with the answer is what counts. */
   async function installBicep(script: string): Promise<Record<string, string>> {
@@ -155,7 +210,7 @@ describe('Bicep', () => {
   const working = `case "$1" in
     --version) echo "Bicep CLI version 0.40.1 (abc)";;
     build) echo '{"resources": [], "from": "'$(basename "$2")'"}';;
-    build-params) echo '{"parameters": {}}';;
+    build-params) printf '%s' '{"parametersJson": "{\\"parameters\\": {}}", "templateJson": "{}", "templateSpecId": null}';;
   esac`;
 
   test('compiles a template and a parameter file, and says what with', async () => {
@@ -165,7 +220,7 @@ describe('Bicep', () => {
     const input = await loadInput({ template: main, parameters: [params] }, { ...world, env });
     expect(input.compiler).toBe('Bicep CLI version 0.40.1 (abc)');
     expect(input.source.text).toBe('{"resources": [], "from": "main.bicep"}\n');
-    expect(input.parameters).toMatchObject([{ kind: 'file', source: { text: '{"parameters": {}}\n' } }]);
+    expect(input.parameters).toMatchObject([{ kind: 'file', source: { text: '{"parameters": {}}' } }]);
   });
 
   test('shows what the compiler says about a file that is wrong', async () => {

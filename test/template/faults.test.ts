@@ -265,8 +265,8 @@ describe('the template itself', () => {
       "1:162 warning AGW1002 Language version '2.1-experimental' is experimental; Agate evaluates it as '2.0'.",
     ],
     [
-      `{ "$schema": "${schema}", "contentVersion": "1.0.0.0", "resources": [], "imports": {} }`,
-      "1:143 warning AGW1002 'imports' is accepted but not evaluated: resources of extensions are left out.",
+      `{ "$schema": "${schema}", "contentVersion": "1.0.0.0", "resources": [], "imports": { "k8s": { "provider": "Kubernetes" } } }`,
+      "1:156 warning AGW1002 The extension 'k8s' is accepted but not run: its resources are left out.",
     ],
     [
       `{ "$schema": "${schema}", "contentVersion": "1.0.0.0", "resources": [], "variables": [] }`,

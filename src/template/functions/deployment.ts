@@ -1,8 +1,7 @@
 import { TemplateFault } from '../template-fault.ts';
 import { nullValue, objectValue, stringValue } from '../value.ts';
-import { azureCloud } from './azure-cloud.ts';
+import { clouds } from './clouds.ts';
 import { defineFunction, type TemplateFunction } from './define-function.ts';
-import { misplacedFault } from './function-fault.ts';
 
 const parameters = defineFunction({
   name: 'parameters',
@@ -33,12 +32,11 @@ const deployer = defineFunction({
   family: 'deployment',
   description: 'Who deploys: the IDs of the principal and its tenant.',
   parameters: [],
-  // Nobody signs in offline, so the principal is the zero GUID; as for a service principal, there is no user name.
-  call: (_, { evaluation }) =>
+  call: (_, { evaluation: { deployment: context } }) =>
     objectValue([
-      ['objectId', stringValue('00000000-0000-0000-0000-000000000000')],
-      ['tenantId', stringValue(evaluation.deployment.tenantId)],
-      ['userPrincipalName', stringValue('')],
+      ['objectId', stringValue(context.deployer.objectId)],
+      ['tenantId', stringValue(context.deployer.tenantId ?? context.tenantId)],
+      ['userPrincipalName', stringValue(context.deployer.userPrincipalName)],
     ]),
 });
 
@@ -47,7 +45,7 @@ const environment = defineFunction({
   family: 'deployment',
   description: 'The addresses and name suffixes of the Azure cloud.',
   parameters: [],
-  call: () => azureCloud,
+  call: (_, { evaluation }) => clouds[evaluation.deployment.cloud],
 });
 
 const target = defineFunction({
@@ -61,24 +59,17 @@ const target = defineFunction({
 const externalInputs = defineFunction({
   name: 'externalInputs',
   family: 'deployment',
-  description: 'A value that a parameter file takes from outside; for parameter files only.',
+  description: 'An input that a parameter file takes from outside; for parameter files that Bicep compiled only.',
   parameters: [{ name: 'key', type: 'string' }],
-  call: ([key]) => {
-    throw misplacedFault(
-      'externalInputs',
-      `Only parameter files compiled by Bicep take external inputs. Pass the value of the parameter that uses '${key}' instead.`,
-    );
-  },
+  call: ([key], { evaluation }) => evaluation.externalInput(key),
 });
 
 const extensions = defineFunction({
   name: 'extensions',
   family: 'deployment',
-  description: 'The configuration of an extension; not available offline.',
+  description: 'An extension of the template: its name, version and configuration.',
   parameters: [{ name: 'alias', type: 'string' }],
-  call: ([alias]) => {
-    throw misplacedFault('extensions', `Agate does not run extensions; '${alias}' is one.`);
-  },
+  call: ([alias], { evaluation }) => evaluation.extension(alias),
 });
 
 const fail = defineFunction({

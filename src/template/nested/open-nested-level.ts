@@ -12,6 +12,7 @@ import { readTemplateSections, type TemplateSections } from '../template-section
 import { getMember, getValue, type ObjectValue, type Value } from '../value.ts';
 import { deploymentTarget } from './deployment-target.ts';
 import { findLinked } from './find-linked.ts';
+import { passedExtensionConfigs } from './passed-extension-configs.ts';
 import { passedParameters } from './passed-parameters.ts';
 
 interface NestedTemplate {
@@ -57,6 +58,7 @@ function open(deployment: ResourceInstance): TemplateLevel {
     run,
     sections,
     supplied: passedParameters(deployment, properties, scope),
+    extensionConfigs: passedExtensionConfigs(properties, scope),
     target: targetOf(deployment, sections, scope),
     path: [...level.path, deployment.name],
     outerScope: isOuter ? declared : undefined,

@@ -3,22 +3,27 @@ import type { Diagnostic, Result } from '../../base/diagnostic.ts';
 import { diagnose } from '../../base/diagnostic.ts';
 import type { Span } from '../../base/span.ts';
 import { kinds } from '../diagnostics.ts';
-import { TemplateFault } from '../template-fault.ts';
-import { getMember, getValue, type Member, type ObjectValue, type Value } from '../value.ts';
+import { isExpression } from '../expression/expression-text.ts';
+import { getMember, getValue, type Member, type ObjectValue, objectValue, type Value } from '../value.ts';
+import { ExternalInputs, type FindExternalInput, noExternalInputs } from './external-inputs.ts';
 import type { KeyVaultReference, SuppliedParameter, SuppliedParameters } from './supplied-parameters.ts';
 
 /**
- * Reads a parameter file: with its envelope or only the map of parameters. Values are taken literally; a text in
- * brackets stays one.
+ * Reads a parameter file: with its envelope or only the map of parameters. Values are taken literally, a text in
+ * brackets stays one; only what takes inputs from outside the file is an expression.
  *
  * https://learn.microsoft.com/azure/azure-resource-manager/templates/parameter-files
  */
-export function readParametersFile(document: Value): Result<SuppliedParameters> {
+export function readParametersFile(
+  document: Value,
+  find: FindExternalInput = noExternalInputs,
+): Result<SuppliedParameters> {
   const diagnostics: Diagnostic[] = [];
   const values: SuppliedParameters = new CaseInsensitiveMap();
   const map = parametersOf(document, diagnostics);
+  const inputs = new ExternalInputs(document.kind === 'Object' ? document : objectValue([]), find, diagnostics);
   for (const [name, member] of map?.members ?? []) {
-    const supplied = readEntry(name, member, diagnostics);
+    const supplied = readEntry(name, member, inputs, diagnostics);
     if (supplied !== undefined) values.set(name, supplied);
   }
   return { value: values, diagnostics };
@@ -59,6 +64,7 @@ function isEntry(object: ObjectValue): boolean {
 function readEntry(
   name: string,
   { value: entry, keySpan }: Member,
+  inputs: ExternalInputs,
   diagnostics: Diagnostic[],
 ): SuppliedParameter | undefined {
   if (entry.kind !== 'Object') {
@@ -69,24 +75,16 @@ function readEntry(
   if (value !== undefined) return { kind: 'value', value: value.value, keySpan };
   const reference = getMember(entry, 'reference');
   if (reference !== undefined) return readReference(name, reference, keySpan, diagnostics);
-  if (getMember(entry, 'expression') !== undefined) return externalInput(name, keySpan ?? entry.origin);
+  const expression = getValue(entry, 'expression');
+  if (expression?.kind === 'String' && isExpression(expression.value)) {
+    return { kind: 'expression', expression, inputs, keySpan };
+  }
+  if (expression !== undefined) {
+    report(diagnostics, `The 'expression' of the parameter '${name}' must be a text in brackets.`, expression.origin);
+    return undefined;
+  }
   report(diagnostics, `The parameter '${name}' has neither 'value' nor 'reference'.`, keySpan ?? entry.origin);
   return undefined;
-}
-
-/**
- * What `bicep build-params` leaves of `externalInput()` or `readCliArg()`: nobody's fault where a value is given
- * elsewhere.
- */
-function externalInput(name: string, place: Span | undefined): SuppliedParameter {
-  const fault = new TemplateFault(`The parameter '${name}' depends on an input from outside the file.`, {
-    span: place,
-    kind: kinds.invalidParametersFile,
-    azureCode: 'InvalidDeploymentParameterFile',
-    hint: `Give it with -p ${name}=….`,
-    isFramed: true,
-  });
-  return { kind: 'failed', fault, keySpan: place };
 }
 
 function readReference(
@@ -129,4 +127,10 @@ function textOf(object: ObjectValue, key: string): string | undefined {
 
 function report(diagnostics: Diagnostic[], message: string, span: Span | undefined): void {
   diagnostics.push(diagnose(kinds.invalidParametersFile, { message, span }));
+}
+
+/** How a parameter file configures the extensions of its template. */
+export function extensionConfigsOf(document: Value): ObjectValue | undefined {
+  const configs = document.kind === 'Object' ? getValue(document, 'extensionConfigs') : undefined;
+  return configs?.kind === 'Object' ? configs : undefined;
 }

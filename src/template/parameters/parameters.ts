@@ -4,6 +4,7 @@ import type { Span } from '../../base/span.ts';
 import { atPlace, azureFrames, framed } from '../azure-messages.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateValue } from '../evaluate-value.ts';
+import { evaluateExpression } from '../expression/evaluate-expression.ts';
 import { Scope } from '../scope.ts';
 import { LimitFault, TemplateFault } from '../template-fault.ts';
 import type { TemplateLevel } from '../template-level.ts';
@@ -15,6 +16,8 @@ import { resolveSecret } from './resolve-secret.ts';
 import { fitPlaceholder, openStandIn, standInFor } from './stand-in.ts';
 import type { SuppliedParameter, SuppliedParameters } from './supplied-parameters.ts';
 import { readTypeSchema, type TypeSchema } from './type-schema.ts';
+
+type ExpressionParameter = Extract<SuppliedParameter, { kind: 'expression' }>;
 
 interface Declaration {
   readonly name: string;
@@ -120,8 +123,22 @@ export class Parameters {
         return readSuppliedText(supplied.source, schema);
       case 'keyVault':
         return resolveSecret(declaration.name, supplied, schema, this.#level.run);
+      case 'expression':
+        return this.#withInputs(declaration, supplied, schema);
       case 'failed':
         throw supplied.fault;
+    }
+  }
+
+  /** An input that nobody has given is a value that nobody has given. */
+  #withInputs(declaration: Declaration, { expression, inputs }: ExpressionParameter, schema: TypeSchema): Value {
+    const scope = new Scope(this.#level, { place: 'other', externalInputs: inputs });
+    try {
+      return evaluateExpression(expression, scope);
+    } catch (error) {
+      const isMissing = error instanceof TemplateFault && error.kind === kinds.missingExternalInput;
+      if (!isMissing || !this.#level.run.options.standIns) throw error;
+      return this.#standIn(declaration, schema, error.hint);
     }
   }
 
@@ -148,12 +165,12 @@ export class Parameters {
     throw new TemplateFault(first.message, { span, related, kind: kinds.invalidParameter });
   }
 
-  #standIn(declaration: Declaration, schema: TypeSchema): Value {
+  #standIn(declaration: Declaration, schema: TypeSchema, hint = hintFor(declaration)): Value {
     const value = standInFor(declaration.name, schema, this.#level.sections.definitions);
     this.#level.run.findings.report(kinds.parameterStandIn, {
       message: `The parameter '${declaration.name}' has no value; ${shown(value, schema)} stands in for it.`,
       span: declaration.keySpan,
-      hint: `Give it with -p ${declaration.name}=… or in a parameter file.`,
+      hint,
     });
     const marked = markSecureParts(value, schema, this.#level.sections.definitions);
     return openStandIn({ ...marked, origin: declaration.keySpan }, { kind: 'parameter', name: declaration.name });
@@ -210,8 +227,12 @@ function frameFault(fault: TemplateFault, { keySpan }: Declaration): TemplateFau
 function missingValue({ name, keySpan }: Declaration): TemplateFault {
   return new TemplateFault(
     `The value for the template parameter '${name}'${atPlace(keySpan)} is not provided. Please see https://aka.ms/arm-create-parameter-file for usage details.`,
-    { span: keySpan, kind: kinds.missingParameter, hint: `Give it with -p ${name}=… or in a parameter file.` },
+    { span: keySpan, kind: kinds.missingParameter, hint: hintFor({ name }) },
   );
+}
+
+function hintFor({ name }: Pick<Declaration, 'name'>): string {
+  return `Give it with -p ${name}=… or in a parameter file.`;
 }
 
 function circularDefault({ name, keySpan }: Declaration): TemplateFault {

@@ -1,7 +1,8 @@
 import { CaseInsensitiveMap } from '../../base/case-insensitive-map.ts';
 import type { SourceText, Span } from '../../base/span.ts';
 import type { TemplateFault } from '../template-fault.ts';
-import { fromJson, type Value } from '../value.ts';
+import { fromJson, type StringValue, type Value } from '../value.ts';
+import type { ExternalInputs } from './external-inputs.ts';
 
 /** A parameter's value as it came in. */
 export type SuppliedParameter =
@@ -9,7 +10,14 @@ export type SuppliedParameter =
   /** `name=value` of the command line: read as JSON unless the parameter is a string. */
   | { readonly kind: 'text'; readonly source: SourceText }
   | KeyVaultReference
-  /** There is no value, for this reason: a nested deployment's argument, or an input from outside a parameter file. */
+  /** As `bicep build-params` leaves what takes inputs from outside its file. */
+  | {
+      readonly kind: 'expression';
+      readonly expression: StringValue;
+      readonly inputs: ExternalInputs;
+      readonly keySpan: Span | undefined;
+    }
+  /** There is no value, for this reason: the argument of a nested deployment has none. */
   | { readonly kind: 'failed'; readonly fault: TemplateFault; readonly keySpan: Span | undefined };
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/templates/key-vault-parameter */

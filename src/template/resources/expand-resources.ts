@@ -62,7 +62,7 @@ class Expansion implements ExpandedResources {
       return;
     }
     const extension = getMember(raw, 'extension') ?? getMember(raw, 'import');
-    if (extension !== undefined) {
+    if (extension !== undefined && !this.#isAzure(extension.value)) {
       this.#level.run.findings.report(kinds.sectionNotEvaluated, {
         message: `The resource '${nameText(raw, symbolicName)}' belongs to an extension and is left out.`,
         span: extension.keySpan ?? raw.origin,
@@ -71,6 +71,10 @@ class Expansion implements ExpandedResources {
     }
     const declaration: Declaration = { raw, symbolicName, parent, scope };
     this.#guard(declaration, () => this.#turns(declaration));
+  }
+
+  #isAzure(alias: Value): boolean {
+    return alias.kind === 'String' && this.#level.extensions.isAzure(alias.value);
   }
 
   #turns(declaration: Declaration): void {

@@ -73,6 +73,8 @@ function scopeOf(surroundings: Surroundings): ExpressionScope {
     place: surroundings.place ?? 'resourceBody',
     parameter: (name) => lookUp(surroundings.parameters, name, 'parameter'),
     variable: (name) => lookUp(surroundings.variables, name, 'variable'),
+    externalInput: (key) => lookUp({}, key, 'external input'),
+    extension: (alias) => lookUp({}, alias, 'extension'),
     lambdaVariable: (name) => lookUp({}, name, 'lambda variable'),
     copyIndex: (name) => (name === undefined ? Object.values(surroundings.loops ?? {})[0] : surroundings.loops?.[name]),
     deploymentObject: () => fromJson({ name: 'azuredeploy', properties: { mode: 'Incremental' } }),

@@ -89,9 +89,18 @@ test('fail stops with its message', () => {
   expect(faultOf("[fail(concat('Too ', 'small'))]")).toBe('Too small');
 });
 
-test.each(["[externalInputs('key')]", "[extensions('kubernetes')]"])('%s has no value offline', (expression) => {
-  const name = expression.slice(1, expression.indexOf('('));
-  expect(faultOf(expression)).toBe(
-    `The template function '${name}' is not expected at this location. Please see https://aka.ms/arm-functions for usage details.`,
-  );
+test.each([
+  ['AzureCloud', '.vault.azure.net', 'https://management.azure.com/'],
+  ['AzureUSGovernment', '.vault.usgovcloudapi.net', 'https://management.usgovcloudapi.net/'],
+  ['AzureChinaCloud', '.vault.azure.cn', 'https://management.chinacloudapi.cn/'],
+] as const)('environment() of %s', (cloud, keyvaultDns, resourceManager) => {
+  const surroundings = { deployment: { cloud } };
+  expect(evaluate('[environment().name]', surroundings)).toBe(cloud);
+  expect(evaluate('[environment().suffixes.keyvaultDns]', surroundings)).toBe(keyvaultDns);
+  expect(evaluate('[environment().resourceManager]', surroundings)).toBe(resourceManager);
+});
+
+test('deployer() is whoever deploys', () => {
+  const deployer = { objectId: 'o', tenantId: 't', userPrincipalName: 'me@contoso.com' };
+  expect(evaluate('[deployer()]', { deployment: { deployer } })).toEqual(deployer);
 });

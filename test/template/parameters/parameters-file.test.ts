@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { CaseInsensitiveMap } from '../../../src/base/case-insensitive-map.ts';
-import { SourceText } from '../../../src/base/span.ts';
 import { readParametersFile } from '../../../src/template/parameters/parameters-file.ts';
-import { mergeParameters } from '../../../src/template/parameters/supplied-parameters.ts';
 import { toJson } from '../../../src/template/value.ts';
-import { evaluate, parse } from '../evaluate.ts';
+import { parse } from '../evaluate.ts';
 
 // https://learn.microsoft.com/azure/azure-resource-manager/templates/parameter-files
 describe('a parameter file', () => {
@@ -34,30 +31,5 @@ describe('a parameter file', () => {
     ],
   ])('%s is refused', (text, message) => {
     expect(readParametersFile(parse(text)).diagnostics.map((diagnostic) => diagnostic.message)).toEqual([message]);
-  });
-});
-
-// As `bicep build-params` writes readCliArg() and externalInput().
-describe('a parameter that depends on an input from outside its file', () => {
-  const file = readParametersFile(parse(`{ "parameters": { "p": { "expression": "[externalInputs('x')]" } } }`));
-  const template = { parameters: { p: { type: 'int' } }, outputs: { o: { type: 'int', value: "[parameters('p')]" } } };
-
-  test('needs its value from elsewhere', () => {
-    expect(file.diagnostics).toEqual([]);
-    const { diagnostics } = evaluate(template, { parameters: file.value });
-    expect(diagnostics).toHaveLength(1);
-    expect(diagnostics[0]).toMatchObject({
-      code: 'AGW1016',
-      message: "The parameter 'p' depends on an input from outside the file.",
-      hint: 'Give it with -p p=….',
-    });
-  });
-
-  test('is no fault where it has one', () => {
-    const parameters = mergeParameters(
-      file.value,
-      new CaseInsensitiveMap([['p', { kind: 'text', source: new SourceText('-p p', '5') } as const]]),
-    );
-    expect(evaluate(template, { parameters })).toMatchObject({ diagnostics: [], outputs: { o: 5 } });
   });
 });
