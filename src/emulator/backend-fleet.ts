@@ -17,6 +17,8 @@ import { listMembers, type Member, namesOf, needsAddress } from './list-members.
 import type { Unmapped } from './options.ts';
 import { type Shown, startStandIn } from './start-stand-in.ts';
 
+type Generation = Gateway['sku']['generation'];
+
 /** What outlives a deployment that leaves a server as it is. */
 interface Berth {
   readonly key: string;
@@ -48,8 +50,11 @@ export interface PreparedBackends {
   readonly firstRound: Promise<unknown>;
   /** Servers that are no longer wanted, once the deployment is in force. */
   readonly leaving: readonly BackendServer[];
-  /** Makes the new servers the current ones; `abandon` is the alternative. */
-  commit(): void;
+  /**
+   * Makes the new servers the current ones; `abandon` is the alternative. Settles when every server whose probe has
+   * changed has answered it.
+   */
+  commit(): Promise<unknown>;
   abandon(): Promise<void>;
 }
 
@@ -115,7 +120,13 @@ export class BackendFleet {
     const findServers = (pool: BackendAddressPool, settings: BackendHttpSettings) =>
       [...servers.values()].filter((server) => server.pool === pool && server.settings === settings);
     const backends = new BackendSet(gateway, findServers, this.#options.version, [...this.#draining, ...leaving]);
-    const firstRound = Promise.all([...servers].map(([key, server]) => this.#watch(berths.get(key), server, gateway)));
+    const { generation } = gateway.sku;
+    const watched = [...servers].flatMap(([key, server]) => {
+      const berth = berths.get(key);
+      return berth === undefined || server.target.kind === 'unresolved' ? [] : [{ berth, server }];
+    });
+    const added = watched.filter(({ berth }) => berth.prober === null);
+    const firstRound = Promise.all(added.map(({ berth, server }) => this.#watch(berth, server, generation)));
     return {
       backends,
       firstRound,
@@ -123,6 +134,8 @@ export class BackendFleet {
       commit: () => {
         this.#draining = [...this.#draining, ...leaving];
         this.#commit(berths, backends.servers, names);
+        // Not before: until now the servers were those of the former gateway, with its probes.
+        return Promise.all(watched.map(({ berth, server }) => this.#watch(berth, server, generation)));
       },
       abandon: () => this.#release(berths, this.#berths),
     };
@@ -209,9 +222,7 @@ export class BackendFleet {
   }
 
   /** Keeps the rhythm of a probe that did not change; a changed or new one starts with an answer. */
-  #watch(berth: Berth | undefined, server: BackendServer, gateway: Gateway): Promise<void> | undefined {
-    if (berth === undefined || server.target.kind === 'unresolved') return undefined;
-    const { generation } = gateway.sku;
+  #watch(berth: Berth, server: BackendServer, generation: Generation): Promise<void> | undefined {
     const plan = JSON.stringify(planProbe(server.settings, server.address, generation));
     if (berth.prober?.plan === plan) return undefined;
     berth.prober?.prober.dispose();

@@ -25,12 +25,14 @@ import {
   describeListeners,
   type ListenerDescription,
 } from './descriptions.ts';
+import { drainSecondsOf } from './drain-seconds.ts';
 import { loadErrorPages } from './error-pages.ts';
 import { Leaving } from './leaving.ts';
 import { ListenerSecurity } from './listener-security.ts';
 import { ListenerSet } from './listener-set.ts';
 import type { EmulatorOptions } from './options.ts';
 import type { SecuredEntryPoints } from './secured-entry-points.ts';
+import { UnhealthyServers } from './unhealthy-servers.ts';
 import { within } from './within.ts';
 
 /** A running gateway. */
@@ -69,8 +71,6 @@ const defaultDrainMilliseconds = 10_000;
 const defaultReadyMilliseconds = 5_000;
 // More would outlive a collection of the young generation, and be copied around for nothing.
 const defaultLogSize = 200;
-/** https://learn.microsoft.com/azure/application-gateway/configuration-http-settings#connection-draining */
-const unsetDrainSeconds = 30;
 
 /**
  * Starts a gateway on this machine, and waits until every listener accepts and every probe has answered once or had its
@@ -104,6 +104,7 @@ class RunningEmulator implements Emulator, RuntimeServices {
   readonly #security: ListenerSecurity;
   readonly #listeners: ListenerSet;
   readonly #leaving = new Leaving();
+  readonly #unhealthy: UnhealthyServers;
   #whenDrained: (() => void) | null = null;
   #lastDeploy: Promise<void> = Promise.resolve();
   #disposal: Promise<void> | null = null;
@@ -113,6 +114,10 @@ class RunningEmulator implements Emulator, RuntimeServices {
     this.clock = options.clock ?? systemClock;
     this.events = options.events ?? new EmulatorEvents();
     this.idleWheel = new IdleWheel(this.clock);
+    this.#unhealthy = new UnhealthyServers(this.clock, (server, why) => {
+      this.upgrades.cut(why, server.transport);
+      server.transport.cut();
+    });
     this.#log = new RequestLog(options.requestLogSize ?? defaultLogSize);
     this.#fleet = new BackendFleet({
       clock: this.clock,
@@ -244,17 +249,18 @@ class RunningEmulator implements Emulator, RuntimeServices {
     const prepared = await this.#fleet.prepare(gateway, parseBackendMappings(mapped, gateway));
     const secured = await this.#openListeners(table, prepared);
     const entryPoints = new Map(table.entryPoints.map((entryPoint) => [entryPoint.key, entryPoint]));
-    this.#takeOver(prepared);
+    const asked = this.#takeOver(prepared);
     this.deployment = { table, entryPoints, backends: prepared.backends, errorPages: errorPages.pages };
     this.#listeners.adapt(table, secured);
     const notices = [...secured.certificateNotices, ...secured.policyNotices, ...errorPages.notices];
     for (const notice of notices) this.events.emit('notice', notice);
+    await this.#inTime(asked);
     if (this.isReady) this.events.emit('redeploy');
   }
 
   async #openListeners(table: RoutingTable, prepared: PreparedBackends): Promise<SecuredEntryPoints> {
     try {
-      const [secured] = await Promise.all([this.#security.secure(table), this.#asked(prepared)]);
+      const [secured] = await Promise.all([this.#security.secure(table), this.#inTime(prepared.firstRound)]);
       await this.#listeners.open(table, secured);
       return secured;
     } catch (error) {
@@ -282,8 +288,8 @@ class RunningEmulator implements Emulator, RuntimeServices {
         if (this.isDraining) return;
         const mappings = parseBackendMappings(this.#options.backends ?? {}, this.gateway);
         const prepared = await this.#fleet.prepareAgain(this.gateway, mappings);
-        await this.#asked(prepared);
-        this.#takeOver(prepared);
+        await this.#inTime(prepared.firstRound);
+        void this.#takeOver(prepared);
         this.deployment = { ...this.deployment, backends: prepared.backends };
         this.events.emit('addresses');
       })
@@ -291,23 +297,25 @@ class RunningEmulator implements Emulator, RuntimeServices {
   }
 
   /** New servers answer a probe before requests are sent to them, so that a swap loses none. */
-  async #asked({ firstRound }: PreparedBackends): Promise<void> {
-    await within(this.clock, this.#options.readyTimeoutMilliseconds ?? defaultReadyMilliseconds, firstRound);
+  async #inTime(answers: Promise<unknown>): Promise<void> {
+    await within(this.clock, this.#options.readyTimeoutMilliseconds ?? defaultReadyMilliseconds, answers);
   }
 
-  #takeOver(prepared: PreparedBackends): void {
-    prepared.commit();
+  #takeOver(prepared: PreparedBackends): Promise<unknown> {
+    const asked = prepared.commit();
     this.#healthVersion.current++;
     for (const server of prepared.leaving) this.#letGo(server);
+    return asked;
   }
 
   /** Cuts what is left to a server when its time to finish is over. */
   #letGo(server: BackendServer): void {
-    const { enabled, drainTimeoutSeconds } = server.settings.connectionDraining;
-    const seconds = enabled ? drainTimeoutSeconds : unsetDrainSeconds;
+    const seconds = drainSecondsOf(server.settings);
     this.#leaving.add(this.clock, seconds * 1000, async () => {
       this.upgrades.cut(`${server.ipOrName} has left its pool ${seconds} s ago.`, server.transport);
       await this.#fleet.release([server]);
+      // Requests that came under an earlier deployment may still look for a server.
+      this.#healthVersion.current++;
     });
   }
 
@@ -324,6 +332,7 @@ class RunningEmulator implements Emulator, RuntimeServices {
     }
     this.upgrades.cut('The gateway was stopped.');
     await this.#listeners.dispose();
+    this.#unhealthy.dispose();
     await this.#leaving.dispose();
     await this.#fleet.dispose();
     this.idleWheel.dispose();
@@ -333,6 +342,7 @@ class RunningEmulator implements Emulator, RuntimeServices {
     const after = server.state.health;
     if (before.health === after.health) return;
     this.#healthVersion.current++;
+    this.#unhealthy.changed(server);
     this.events.emit('health', { server, before, after });
   }
 }

@@ -8,6 +8,7 @@ import { startEmulator } from '../../src/emulator/emulator.ts';
 import type { EmulatorOptions } from '../../src/emulator/options.ts';
 import { EmulatorEvents } from '../../src/observability/emulator-events.ts';
 import { makeGateway } from '../routing/gateway-fixture.ts';
+import { probe } from '../runtime/facts/fact.ts';
 import {
   ask,
   exchangeBytes,
@@ -17,6 +18,7 @@ import {
   startGateway,
   startGatewayBefore,
 } from '../runtime/fixture.ts';
+import { StillClock } from '../runtime/still-clock.ts';
 
 const web = { rules: [{ pool: 'web' }], pools: { web: ['10.0.0.4', '10.0.0.5'] } } as const;
 
@@ -201,6 +203,48 @@ test('a deployment that fails leaves the gateway as it was', async () => {
     code: 'InvalidOption',
   });
   expect((await ask(gateway, '/x')).body).toBe('live');
+});
+
+/** A server that notes the paths of its probes, and a gateway before it. */
+async function startProbed(path: string) {
+  const asked: string[] = [];
+  const server = await startBackend((incoming, outgoing) => {
+    asked.push(incoming.url ?? '');
+    outgoing.writeHead(incoming.url === '/broken' ? 500 : 200).end('live');
+  });
+  const specFor = (path: string) => ({
+    rules: [{ pool: 'web' }],
+    pools: { web: ['10.0.0.4'] },
+    settings: { settings: { probe: probe({ path }) } },
+  });
+  const clock = new StillClock();
+  const gateway = await startGatewayBefore([server], specFor(path), { clock, listen: { 80: 0 } });
+  return { asked, clock, gateway, specFor };
+}
+
+test('a deployment with another probe asks by that before it is done', async () => {
+  const { asked, gateway, specFor } = await startProbed('/broken');
+  expect((await ask(gateway, '/x')).status).toBe(502);
+  await gateway.deploy(makeGateway(specFor('/sound')));
+  expect((await ask(gateway, '/x')).status).toBe(200);
+  expect(asked).toEqual(['/broken', '/sound', '/x']);
+});
+
+test('a deployment that fails leaves the probes as they were', async () => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void holder.close());
+  await once(holder, 'listening');
+  const held = holder.address();
+  const port = typeof held === 'object' && held !== null ? held.port : 0;
+  const { asked, clock, gateway, specFor } = await startProbed('/sound');
+  const listeners = [{ name: 'listener' }, { name: 'second', port }];
+  const rules = listeners.map(({ name }) => ({ listener: name, pool: 'web' }));
+  const deploying = gateway.deploy(makeGateway({ ...specFor('/broken'), listeners, rules }));
+  await expect(deploying).rejects.toMatchObject({ code: 'PortInUse' });
+  const next = clock.asked(5000);
+  clock.advance(5000);
+  await next;
+  expect(asked).toEqual(['/sound', '/sound']);
 });
 
 test('dispose lets a request in flight finish, refuses new ones, and may be called again', async () => {

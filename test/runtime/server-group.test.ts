@@ -5,6 +5,7 @@ import { affinityCookies, readAffinity } from '../../src/runtime/balancing/affin
 import { type Algorithm, ServerGroup } from '../../src/runtime/balancing/server-group.ts';
 import type { BackendTransport } from '../../src/runtime/forwarding/backend-transport.ts';
 import { makeGateway } from '../routing/gateway-fixture.ts';
+import { probe } from './facts/fact.ts';
 
 const gateway = makeGateway({ rules: [{ pool: 'web' }] });
 const [pool] = gateway.backendAddressPools;
@@ -13,6 +14,7 @@ const unused: BackendTransport = {
   send: () => {
     throw new Error('Nothing is sent here.');
   },
+  cut: () => undefined,
   dispose: async () => undefined,
 };
 
@@ -90,6 +92,18 @@ test('a cookie binds to its server while that is available', () => {
   expect(group.named('other')).toBeNull();
   b.state.isHeldDown = true;
   expect(group.named(b.affinity)).toBeNull();
+});
+
+test('a cookie binds to a server that fails its probe, while minServers keeps that in turn', () => {
+  if (settings === undefined) throw new Error('The gateway has no settings.');
+  const kept = { ...settings, probe: probe({ minServers: 1 }) };
+  const [first, second] = [makeServer('a', kept), makeServer('b', kept)];
+  for (const server of [first, second]) server.state.health = { health: 'Unhealthy', failures: 3, log: '' };
+  const members = [first, second].map((server) => ({ server, weight: 1 }));
+  const group = new ServerGroup(members, 'RoundRobin', { current: 0 });
+  expect([group.named(first.affinity), group.named(second.affinity)]).toEqual([first, null]);
+  first.state.isHeldDown = true;
+  expect(group.named(first.affinity)).toBeNull();
 });
 
 test.each([

@@ -55,7 +55,14 @@ export class ServerGroup {
   /** The server that an affinity cookie names, while requests may still go there. */
   named(affinity: string): BackendServer | null {
     const server = this.#byAffinity.get(affinity);
-    return server?.isAvailable ? server : null;
+    if (server === undefined) return null;
+    return server.isAvailable || this.#isKept(server) ? server : null;
+  }
+
+  /** Whether it is in turn although its probe fails. */
+  #isKept(server: BackendServer): boolean {
+    this.#refresh();
+    return this.#available.some((member) => member.server === server && server.isReachable);
   }
 
   /** Servers that get requests: the healthy ones, or the first ones of the pool when the probe wants more than those. */

@@ -11,7 +11,9 @@ export interface BackendTransport {
    * @param client the connection that the request came over, when it carries one request at a time
    */
   send(request: BackendRequest, body: BackendBody, receiver: BackendReceiver, client: Socket | null): BackendCall;
-  /** Cuts all connections; calls that are open fail. */
+  /** Cuts all connections; calls that are open fail, later ones get new connections. */
+  cut(): void;
+  /** Cuts all connections for good. */
   dispose(): Promise<void>;
 }
 

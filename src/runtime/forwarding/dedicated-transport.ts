@@ -26,6 +26,10 @@ export class DedicatedTransport implements BackendTransport {
     return transport.send(request, body, receiver);
   }
 
+  cut(): void {
+    for (const transport of [this.#shared, ...this.#byClient.values()]) transport.cut();
+  }
+
   async dispose(): Promise<void> {
     const dedicated = [...this.#byClient.values()];
     this.#byClient.clear();

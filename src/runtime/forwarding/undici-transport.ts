@@ -23,19 +23,12 @@ export interface UndiciTransportOptions {
 
 /** Keep-alive connections to one server, shared by all clients. */
 export class UndiciTransport implements BackendTransport {
-  readonly #pool: Pool;
+  readonly #options: UndiciTransportOptions;
+  #pool: Pool;
 
   constructor(options: UndiciTransportOptions) {
-    this.#pool = new Pool(options.origin, {
-      // The gateway's own idle clock watches requests: undici's would answer with its own idea of time.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      pipelining: 1,
-      maxHeaderSize: 64 * 1024,
-      connect: connectorFor(options),
-      ...(options.connections === undefined ? {} : { connections: options.connections }),
-      ...(options.keepAliveMilliseconds === undefined ? {} : { keepAliveTimeout: options.keepAliveMilliseconds }),
-    });
+    this.#options = options;
+    this.#pool = poolFor(options);
   }
 
   send(request: BackendRequest, body: BackendBody, receiver: BackendReceiver): BackendCall {
@@ -47,9 +40,29 @@ export class UndiciTransport implements BackendTransport {
     return call;
   }
 
+  cut(): void {
+    if (this.#pool.destroyed) return;
+    const former = this.#pool;
+    this.#pool = poolFor(this.#options);
+    void former.destroy();
+  }
+
   async dispose(): Promise<void> {
     if (!this.#pool.destroyed) await this.#pool.destroy();
   }
+}
+
+function poolFor(options: UndiciTransportOptions): Pool {
+  return new Pool(options.origin, {
+    // The gateway's own idle clock watches requests: undici's would answer with its own idea of time.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    pipelining: 1,
+    maxHeaderSize: 64 * 1024,
+    connect: connectorFor(options),
+    ...(options.connections === undefined ? {} : { connections: options.connections }),
+    ...(options.keepAliveMilliseconds === undefined ? {} : { keepAliveTimeout: options.keepAliveMilliseconds }),
+  });
 }
 
 /** undici knows the length of buffers, and sends what it reads from elsewhere in chunks unless a header tells. */
