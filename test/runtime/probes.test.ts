@@ -1,28 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Probe } from '../../src/gateway/model.ts';
 import { judgeResponse } from '../../src/runtime/probes/judge-response.ts';
-import { probeMessages } from '../../src/runtime/probes/probe-messages.ts';
 import { planProbe } from '../../src/runtime/probes/probe-plan.ts';
 import { type HealthState, nextHealth, unknownHealth } from '../../src/runtime/probes/probe-state.ts';
 import { makeGateway } from '../routing/gateway-fixture.ts';
-import { ask, startBackend, startGatewayBefore } from './fixture.ts';
-import { StillClock } from './still-clock.ts';
+import { probe as describeProbe } from './facts/fact.ts';
 
-const probe: Probe = {
-  id: 'p',
-  name: 'p',
-  origin: { span: undefined, path: '' },
-  protocol: 'Http',
-  host: 'probe.contoso.com',
-  pickHostNameFromBackendHttpSettings: false,
-  path: '/health?x=1',
-  intervalSeconds: 5,
-  timeoutSeconds: 2,
-  unhealthyThreshold: 2,
-  minServers: 0,
-  port: null,
-  match: { statusCodes: [{ from: 200, to: 399 }], body: null },
-};
+const probe = describeProbe({ path: '/health?x=1', timeoutSeconds: 2, unhealthyThreshold: 2 });
 
 /** `+` is a probe that succeeds, `-` one that fails; the state after each. */
 // https://learn.microsoft.com/azure/application-gateway/application-gateway-probe-overview
@@ -119,65 +102,4 @@ describe('planProbe', () => {
       });
     },
   );
-});
-
-test('a server that stops answering is taken out at its threshold, and comes back with the first success', async () => {
-  let status = 200;
-  let asked: () => void = () => undefined;
-  const probes: string[] = [];
-  const server = await startBackend((incoming, outgoing) => {
-    if (incoming.url === '/health?x=1') {
-      probes.push(`${incoming.headers.host} ${incoming.headers['user-agent']}`);
-      outgoing.writeHead(status).end(() => setImmediate(asked));
-    } else outgoing.end('here');
-  });
-  const clock = new StillClock();
-  const gateway = await startGatewayBefore([server], { settings: { settings: { probe } } }, { clock });
-  const round = async () => {
-    const answered = new Promise<void>((resolve) => {
-      asked = resolve;
-    });
-    clock.advance(5000);
-    await answered;
-  };
-  expect((await ask(gateway, '/x')).status).toBe(200);
-  status = 503;
-  await round();
-  expect((await ask(gateway, '/x')).status).toBe(200);
-  const down = gateway.events.next('health');
-  await round();
-  expect((await down)[0]).toMatchObject({
-    before: { health: 'Healthy' },
-    after: { health: 'Unhealthy', log: probeMessages.status('200-399', 503) },
-  });
-  expect((await ask(gateway, '/x')).status).toBe(502);
-  status = 200;
-  const up = gateway.events.next('health');
-  await round();
-  expect((await up)[0].after).toEqual({ health: 'Healthy', failures: 0, log: probeMessages.success(200) });
-  expect((await ask(gateway, '/x')).status).toBe(200);
-  expect(new Set(probes)).toEqual(new Set(['probe.contoso.com undefined']));
-});
-
-test('minServers keeps the first servers of a pool in service although they fail', async () => {
-  const server = await startBackend((incoming, outgoing) => {
-    outgoing.statusCode = incoming.url === '/health?x=1' ? 500 : 200;
-    outgoing.end();
-  });
-  const spec = { settings: { settings: { probe: { ...probe, minServers: 1 } } } };
-  const gateway = await startGatewayBefore([server], spec);
-  expect((await ask(gateway, '/x')).status).toBe(200);
-});
-
-test('a probe that gets no answer in time says so', async () => {
-  const server = await startBackend(() => undefined);
-  const gateway = await startGatewayBefore([server], {
-    settings: { settings: { probe: { ...probe, timeoutSeconds: 1 } } },
-  });
-  const [pool] = gateway.backendHealth().backendAddressPools;
-  expect(pool?.backendHttpSettingsCollection[0]?.servers[0]).toEqual({
-    address: '10.0.0.4',
-    health: 'Unhealthy',
-    healthProbeLog: probeMessages.timeout,
-  });
 });
