@@ -31,6 +31,8 @@ export interface Diagnostic {
   readonly related: readonly RelatedPlace[];
   /** The error code with which Azure refuses the same fault. */
   readonly azureCode?: string;
+  /** The message with which Azure refuses it, where its wording is known. */
+  readonly azureMessage?: string;
   /** What to do next. */
   readonly hint?: string;
   /** What `agate lint --fix` does about it. */
@@ -57,6 +59,7 @@ export interface DiagnosticDetails {
   readonly path?: string | undefined;
   readonly related?: readonly { readonly message: string; readonly span?: Span | undefined }[] | undefined;
   readonly azureCode?: string | undefined;
+  readonly azureMessage?: string | undefined;
   readonly hint?: string | undefined;
   readonly fix?: Fix | undefined;
 }
@@ -73,6 +76,7 @@ export function diagnose(kind: DiagnosticKind, details: DiagnosticDetails): Diag
     path: details.path ?? null,
     related: (details.related ?? []).map(({ message, span }) => ({ message, ...placeOf(span) })),
     ...(azureCode === undefined ? {} : { azureCode }),
+    ...(details.azureMessage === undefined ? {} : { azureMessage: details.azureMessage }),
     ...(details.hint === undefined ? {} : { hint: details.hint }),
     ...(details.fix === undefined ? {} : { fix: details.fix }),
   };

@@ -2,6 +2,7 @@ import type { Severity } from '../base/diagnostic.ts';
 import type { Gateway, Origin } from '../gateway/model.ts';
 import type { ResourceGraph } from '../resources/resource-graph.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
+import type { AzureValues } from './azure-message.ts';
 import type { OpenPfx } from './open-pfx.ts';
 import type { Raw } from './raw.ts';
 
@@ -72,6 +73,10 @@ export interface ReportDetails {
   readonly right?: string | undefined;
   /** When a rule stands for several codes of Azure. */
   readonly azureCode?: string;
+  /** Azure's message for that code, as `RuleMetadata` has it for the rule's own. */
+  readonly azureMessage?: string;
+  /** What stands in the braces of Azure's message, but for what every rule can name. */
+  readonly azureValues?: AzureValues;
   /** Report even where a made-up value stands in for one that nobody gave, as it does not matter which it is. */
   readonly evenIfUncertain?: true;
 }

@@ -7,6 +7,7 @@ import type { ResourceGraph } from '../resources/resource-graph.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
 import { rewriteLiteral } from '../template/rewrite-literal.ts';
 import { getMember } from '../template/value.ts';
+import { commonValues, fillAzureMessage } from './azure-message.ts';
 import type { OpenPfx } from './open-pfx.ts';
 import { Raw } from './raw.ts';
 import type { ReportDetails, Rule, RuleContext } from './rule.ts';
@@ -77,6 +78,7 @@ function contextOf(rule: Rule, severity: Severity, input: RunRulesInput, found: 
             span: pointAt(body, place),
             path: place.path,
             azureCode: details.azureCode ?? rule.azureCode,
+            azureMessage: azureMessageOf(rule, input.gateway, body, place, details),
             hint: details.hint,
             fix: fixOf(body, place, details),
             related: details.related?.map((other) => ({ message: other.message, span: pointAt(body, other.place) })),
@@ -85,6 +87,19 @@ function contextOf(rule: Rule, severity: Severity, input: RunRulesInput, found: 
       );
     },
   };
+}
+
+/** The rule's own message goes with its own code. */
+function azureMessageOf(
+  rule: Rule,
+  gateway: Gateway,
+  body: Raw,
+  place: Origin,
+  { azureCode, azureMessage, azureValues }: ReportDetails,
+): string | undefined {
+  const isOwn = azureCode === undefined || azureCode === rule.azureCode;
+  const template = azureMessage ?? (isOwn ? rule.azureMessage : undefined);
+  return template && fillAzureMessage(template, { ...commonValues(gateway, body, place), ...azureValues });
 }
 
 function fixOf(body: Raw, place: Origin, { right }: ReportDetails): Fix | undefined {

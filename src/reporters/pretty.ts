@@ -15,7 +15,7 @@ export const renderPretty: Reporter = (diagnostics, options) => {
 };
 
 function renderFinding(diagnostic: Diagnostic, options: ReporterOptions, painter: Painter): string {
-  const { severity, code, rule, azureCode, hint } = diagnostic;
+  const { severity, code, rule, azureCode, azureMessage, hint } = diagnostic;
   const named = azureCode === undefined ? rule : `${rule} (Azure: ${azureCode})`;
   const related = diagnostic.related.flatMap((place) => renderRelated(place, options, painter));
   const lines = [
@@ -23,6 +23,7 @@ function renderFinding(diagnostic: Diagnostic, options: ReporterOptions, painter
     ...excerpt(diagnostic, options, painter, painter[severity]),
     ...related,
     ...(hint === undefined ? [] : [`  ${painter.faint('hint:')} ${printable(hint)}`]),
+    ...(azureMessage === undefined ? [] : [`  ${painter.faint('azure:')} ${printable(azureMessage)}`]),
     `  ${painter.faint(`rule: ${named}`)}`,
   ];
   return lines.join('\n');
@@ -59,7 +60,7 @@ function excerpt(
   const source = file === null ? undefined : options.sources.get(file);
   if (source === undefined || range === null) return [];
   const { line, column } = range.start;
-  const full = maskSecrets(printable(source.lineText(line)));
+  const full = maskSecrets(printable(source.shownLine(line)));
   const from = column > widest - 20 ? column - 21 : 0;
   const shown = full.slice(from, from + widest);
   const end = range.end.line === line ? range.end.column : full.trimEnd().length + 1;

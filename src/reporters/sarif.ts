@@ -93,8 +93,12 @@ function physicalLocation(file: string, range: Range | null) {
   };
 }
 
-function propertiesOf({ rule, azureCode }: Diagnostic) {
-  return { rule, ...(azureCode === undefined ? {} : { azureCode }) };
+function propertiesOf({ rule, azureCode, azureMessage }: Diagnostic) {
+  return {
+    rule,
+    ...(azureCode === undefined ? {} : { azureCode }),
+    ...(azureMessage === undefined ? {} : { azureMessage }),
+  };
 }
 
 /**

@@ -58,7 +58,9 @@ function renderWhole(rule: RuleMetadata, painter: Painter): string {
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['severity', rule.severity],
     ['category', rule.category],
+    ['applies to', rule.appliesTo],
     ['Azure code', rule.azureCode],
+    ['Azure says', rule.azureMessage],
     ['same as', rule.sameAs?.join(', ')],
     ['source', rule.source],
     ['turn off', `--rule ${rule.id}=off`],

@@ -19,6 +19,7 @@ export const rule = defineRule({
         report(
           member.origin,
           `Member '${member.address}' of backend pool '${pool.name}' ${fault}; give an IP address or a DNS name alone.`,
+          { azureValues: { address: member.address, pool: pool.id } },
         );
       }
     }

@@ -20,7 +20,7 @@ export const rule = defineRule({
     const { gateway, report } = context;
     const prefix = foldId(`${gateway.id}/backendAddressPools/`);
     const defined = new Set(gateway.backendAddressPools.map(({ id }) => foldId(id)));
-    for (const { label, configuration } of ipConfigurations(context)) {
+    for (const { label, owner, configuration } of ipConfigurations(context)) {
       for (const pool of configuration.at('properties', 'applicationGatewayBackendAddressPools').items()) {
         const id = pool.member('id');
         const folded = foldId(id.text ?? '');
@@ -31,6 +31,7 @@ export const rule = defineRule({
           id,
           `${label} joins backend pool '${name}', which gateway '${gateway.name}' does not define. Defined: ${names}.`,
           {
+            azureValues: { pool: id.text ?? '', id: owner },
             related: [{ message: `Gateway '${gateway.name}' is here.`, place: gateway.origin }],
           },
         );
@@ -39,17 +40,19 @@ export const rule = defineRule({
   },
 });
 
-function ipConfigurations({ graph }: RuleContext): readonly { label: string; configuration: Raw }[] {
+function ipConfigurations({ graph }: RuleContext): readonly { label: string; owner: string; configuration: Raw }[] {
   const ofInterfaces = graph.ofType('Microsoft.Network/networkInterfaces').map((resource) => ({
     label: `Network interface '${resource.name}'`,
+    owner: resource.id,
     configurations: rawBody(resource).at('properties', 'ipConfigurations').items(),
   }));
   const ofScaleSets = graph.ofType('Microsoft.Compute/virtualMachineScaleSets').map((resource) => ({
     label: `Scale set '${resource.name}'`,
+    owner: resource.id,
     configurations: scaleSetConfigurations(rawBody(resource)),
   }));
-  return [...ofInterfaces, ...ofScaleSets].flatMap(({ label, configurations }) =>
-    configurations.map((configuration) => ({ label, configuration })),
+  return [...ofInterfaces, ...ofScaleSets].flatMap(({ configurations, ...rest }) =>
+    configurations.map((configuration) => ({ ...rest, configuration })),
   );
 }
 

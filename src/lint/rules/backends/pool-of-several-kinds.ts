@@ -27,6 +27,7 @@ export const rule = defineRule({
         pool.origin,
         `Backend pool '${pool.name}' has ${kinds[first.joinedBy]} and ${kinds[other.joinedBy]}; only one kind is possible.`,
         {
+          azureValues: { pool: pool.id },
           related: [{ message: `'${other.address}' joins here.`, place: other.origin }],
         },
       );

@@ -30,6 +30,7 @@ export const rule = defineRule({
         report(
           place,
           `${found} is one that Azure keeps for itself: the first four and the last of ${prefixes.join(', ')}.`,
+          { azureValues: { address: frontend.privateIPAddress ?? '', prefix: prefixes[ranges.indexOf(range)] ?? '' } },
         );
       }
     }

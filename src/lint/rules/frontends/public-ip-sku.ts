@@ -11,7 +11,7 @@ export const rule = defineRule({
   why: 'v2 gateways refuse addresses of the Basic SKU, which is what an address without a SKU gets.',
   source: 'https://learn.microsoft.com/azure/application-gateway/configuration-frontend-ip',
   azureCode: 'ApplicationGatewayInvalidPublicIpSku',
-  azureMessage: 'Application gateway {gateway} with SKU {sku} can only reference public ip with Standard SKU.',
+  azureMessage: 'Application gateway {gateway} with SKU {tier} can only reference public ip with Standard SKU.',
   check({ gateway, graph, raw, report }) {
     for (const frontend of gateway.frontendIPConfigurations) {
       const address = findResource(graph, frontend.publicIPAddressId);

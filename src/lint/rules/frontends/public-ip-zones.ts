@@ -28,6 +28,7 @@ export const rule = defineRule({
         zones,
         `Gateway '${gateway.name}' is in zones ${quotedList(gateway.zones)}; public IP address '${name}' is not in ${quotedList(missing)}.`,
         {
+          azureValues: { zones: gateway.zones.join(', '), publicIp: frontend.publicIPAddressId ?? '' },
           related: [{ message: "The gateway's zones are here.", place: raw(gateway.origin, 'zones') }],
         },
       );

@@ -22,6 +22,7 @@ export const rule = defineRule({
         const where = describeEndpoint(listener);
         const what = shared === '' ? 'every host name' : `host name '${shared}'`;
         report(listener.origin, `Listeners '${other.name}' and '${listener.name}' both take ${what} on ${where}.`, {
+          azureValues: { port: listener.frontendPort?.id ?? '' },
           related: [{ message: `Listener '${other.name}' is here.`, place: other.origin }],
         });
       }

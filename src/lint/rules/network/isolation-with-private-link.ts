@@ -13,7 +13,7 @@ export const rule = defineRule({
     'https://learn.microsoft.com/azure/application-gateway/application-gateway-private-deployment#configuration-of-network-controls',
   azureCode: 'ApplicationGatewayNetworkIsolationNotSupportedWithFeature',
   azureMessage:
-    'Application Gateway {gateway} with NetworkIsolation is not supported with feature {Private Link Configuration}..',
+    'Application Gateway {gateway} with NetworkIsolation is not supported with feature Private Link Configuration..',
   check({ gateway, raw, report }) {
     const [first] = raw(gateway.origin, 'properties', 'privateLinkConfigurations').items();
     if (first === undefined || !isPrivateOnly(gateway)) return;

@@ -26,7 +26,10 @@ export const rule = defineRule({
     report(
       found.reference,
       `Gateway '${gateway.name}' has no public address, and its subnet '${found.subnet.name}' is not delegated to '${gatewayService}'.`,
-      { related: [{ message: `Subnet '${found.subnet.name}' is here.`, place: found.subnet.properties }] },
+      {
+        azureValues: { subnet: found.subnet.id },
+        related: [{ message: `Subnet '${found.subnet.name}' is here.`, place: found.subnet.properties }],
+      },
     );
   },
 });

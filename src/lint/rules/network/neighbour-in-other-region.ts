@@ -27,6 +27,7 @@ export const rule = defineRule({
       seen.add(found.name);
       const message = `Gateway '${gateway.name}' is in '${own.text}', but '${found.name}' in '${found.location.text}'; put both in one region.`;
       report(found.location, message, {
+        azureValues: { target: reference.member('id').text ?? '', id: gateway.id },
         related: [{ message: `Gateway '${gateway.name}' refers to it here.`, place: reference.member('id') }],
       });
     }

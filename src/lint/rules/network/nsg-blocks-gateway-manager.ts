@@ -24,7 +24,13 @@ export const rule = defineRule({
     report(
       decisive ?? security.group,
       `Network security group '${security.name}' of subnet '${security.subnet.name}' keeps ports ${first}-${last} closed to Azure; allow them inbound from the service tag 'GatewayManager'.`,
-      { related: [{ message: `Gateway '${gateway.name}' stands in that subnet.`, place: security.reference }] },
+      {
+        azureValues: {
+          nsg: security.subnet.properties.at('networkSecurityGroup', 'id').text ?? '',
+          subnet: security.subnet.id,
+        },
+        related: [{ message: `Gateway '${gateway.name}' stands in that subnet.`, place: security.reference }],
+      },
     );
   },
 });

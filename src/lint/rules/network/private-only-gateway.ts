@@ -23,6 +23,7 @@ export const rule = defineRule({
     report(
       raw(gateway.origin, 'properties', 'frontendIPConfigurations'),
       `Gateway '${gateway.name}' (${gateway.sku.tier}) has no public address; Azure takes that only with the feature EnableApplicationGatewayNetworkIsolation and a delegated subnet.`,
+      { azureValues: { tiers: 'Standard,WAF' } },
     );
   },
 });

@@ -22,7 +22,10 @@ export const rule = defineRule({
       report(
         service,
         `Subnet '${found.subnet.name}' of gateway '${gateway.name}' is delegated to '${service.text}'; '${gatewayService}' is the only one it can have.`,
-        { related: [{ message: `Gateway '${gateway.name}' stands in that subnet.`, place: found.reference }] },
+        {
+          azureValues: { subnet: found.subnet.name },
+          related: [{ message: `Gateway '${gateway.name}' stands in that subnet.`, place: found.reference }],
+        },
       );
     }
   },

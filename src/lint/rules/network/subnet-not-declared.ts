@@ -25,6 +25,7 @@ export const rule = defineRule({
       const [network = '', subnet = ''] = parseResourceId(id.text)?.names ?? [];
       const message = `${owner} refers to '${member}' '${subnet}', which virtual network '${network}' does not have. Declared: ${quotedList(declared.names)}.`;
       context.report(id, message, {
+        azureValues: { subnet: id.text },
         related: [{ message: `Virtual network '${network}' is here.`, place: declared.network }],
       });
     }

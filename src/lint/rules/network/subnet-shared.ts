@@ -47,6 +47,7 @@ export const rule = defineRule({
       found.reference,
       `Subnet '${found.subnet.name}' of gateway '${context.gateway.name}' also holds ${names}.`,
       {
+        azureValues: { subnet: found.subnet.id },
         related: others.map(({ name, place }) => ({ message: `'${name}' stands in the same subnet.`, place })),
       },
     );

@@ -18,10 +18,12 @@ export const rule = defineRule({
   check(context) {
     const { gateway, raw, report } = context;
     const own = faultOf(gateway.name);
-    if (own !== undefined) report(raw(gateway.origin, 'name'), `Name '${gateway.name}' ${own}.`);
+    if (own !== undefined)
+      report(raw(gateway.origin, 'name'), `Name '${gateway.name}' ${own}.`, { azureValues: { name: gateway.name } });
     for (const name of namesIn(context)) {
       const fault = name.text ? faultOf(name.text) : undefined;
-      if (fault !== undefined) report(name, `Name '${name.text}' ${fault}.`);
+      if (name.text && fault !== undefined)
+        report(name, `Name '${name.text}' ${fault}.`, { azureValues: { name: name.text } });
     }
   },
 });

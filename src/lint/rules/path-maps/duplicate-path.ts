@@ -25,7 +25,10 @@ export const rule = defineRule({
           if (first === undefined) seen.set(key, { place: path, ruleName: pathRule.name });
           else {
             const message = `Path '${path.text}' of path rule '${pathRule.name}' stands in path rule '${first.ruleName}' of path map '${map.name}' already.`;
-            report(path, message, { related: [{ message: 'It stands here first.', place: first.place }] });
+            report(path, message, {
+              azureValues: { path: path.text, map: map.id },
+              related: [{ message: 'It stands here first.', place: first.place }],
+            });
           }
         }
       }

@@ -30,6 +30,7 @@ export const rule = defineRule({
 interface Fault {
   readonly text: string;
   readonly azureCode?: string;
+  readonly azureMessage?: string;
   readonly right?: string;
 }
 
@@ -38,6 +39,8 @@ function faultOf(path: string): Fault | undefined {
     return {
       text: "has nothing after the slash; for all paths write '/*'",
       azureCode: 'ApplicationGatewayPathRulePathShouldHaveNonEmptyMatchValue',
+      // Two blanks before 'in', as served.
+      azureMessage: "Path / should have a nonempty match value followed by '/'  in PathRule {id}.",
     };
   }
   if (!path.startsWith('/')) {

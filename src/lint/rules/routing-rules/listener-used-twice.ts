@@ -21,6 +21,7 @@ export const rule = defineRule({
       else {
         const message = `Rules '${first.name}' and '${rule.name}' both use listener '${rule.httpListener.name}'; to send its requests to several pools, use a path map.`;
         report(raw(rule.origin, 'properties', 'httpListener'), message, {
+          azureValues: { listener: rule.httpListener.id },
           related: [{ message: `Rule '${first.name}' is here.`, place: first.origin }],
         });
       }

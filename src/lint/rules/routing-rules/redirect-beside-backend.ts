@@ -1,5 +1,15 @@
+import type { TargetOwner } from '../../facts/route-targets.ts';
 import { describeOwner, targetMembers, targetsOf } from '../../facts/route-targets.ts';
 import { defineRule } from '../../rule.ts';
+
+/** Of defaults and advanced rules nobody has seen one. */
+const azureMessages: Readonly<Record<TargetOwner['kind'], string>> = {
+  rule: 'Request Routing Rule {id} with RedirectConfiguration cannot reference a BackendAddressPool',
+  pathRule: 'Path Rule {id} cannot reference a BackendAddressPool when Redirect Setting is specified.',
+  default: '',
+  advancedDefault: '',
+  advancedRule: '',
+};
 
 export const rule = defineRule({
   code: 'AGW5044',
@@ -9,8 +19,7 @@ export const rule = defineRule({
   title: 'A rule redirects or sends to a backend, not both',
   why: 'Azure refuses a rule, path rule or path map default that has a pool or settings beside a redirect.',
   source: 'https://learn.microsoft.com/azure/application-gateway/redirect-overview',
-  azureMessage:
-    'Request Routing Rule {id} with RedirectConfiguration cannot reference a BackendAddressPool / Path Rule {id} cannot reference a BackendAddressPool when Redirect Setting is specified.',
+  azureMessage: 'Request Routing Rule {id} with RedirectConfiguration cannot reference a BackendAddressPool',
   check({ gateway, raw, report }) {
     for (const owner of targetsOf(gateway)) {
       const members = targetMembers[owner.kind];
@@ -25,6 +34,7 @@ export const rule = defineRule({
         properties.member(first),
         `${describeOwner(owner)} has ${names} beside '${members.redirect}'; keep one or the other.`,
         {
+          azureMessage: azureMessages[owner.kind],
           related: [{ message: 'The redirect is here.', place: redirect }],
         },
       );

@@ -30,6 +30,7 @@ export const rule = defineRule({
           `Rule '${rule.name}' has no 'priority', but other rules have; give it to all rules or to none.`,
           {
             azureCode: 'ApplicationGatewayRequestRoutingRulePartialPriorityDefined',
+            azureMessage: 'Either all or no rule should have the priority specified.',
           },
         );
       }

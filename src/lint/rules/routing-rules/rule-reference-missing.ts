@@ -11,14 +11,16 @@ export const rule = defineRule({
   why: 'A Basic rule needs a pool and settings or a redirect, a path-based one a path map, an advanced one an advanced routing map.',
   source: 'https://learn.microsoft.com/azure/application-gateway/configuration-request-routing-rules',
   azureCode: 'ApplicationGatewayRequestRoutingRuleMustReference',
-  azureMessage:
-    'Request Routing Rule {id} must reference a {HttpListener|BackendAddressPool|BackendHttpSettings|UrlPathMap}.',
+  azureMessage: 'Request Routing Rule {id} must reference a {member}.',
   check({ gateway, raw, report }) {
     for (const rule of gateway.requestRoutingRules) {
       const missing = missingMembers(rule, raw(rule.origin, 'properties'));
-      if (missing.length === 0) continue;
+      const [first = ''] = missing;
+      if (first === '') continue;
       const names = missing.map((member) => `'${member}'`).join(' and ');
-      report(rule.origin, `${labels[rule.ruleType]} '${rule.name}' has no ${names}.`);
+      report(rule.origin, `${labels[rule.ruleType]} '${rule.name}' has no ${names}.`, {
+        azureValues: { member: first.charAt(0).toUpperCase() + first.slice(1) },
+      });
     }
   },
 });

@@ -7,6 +7,8 @@ type Group = 'v1' | 'v2' | 'Basic';
 interface Feature {
   readonly name: string;
   readonly notIn: readonly Group[];
+  /** What Azure calls it in its message, with the tiers that have it, where somebody has seen it. */
+  readonly azureValues?: { readonly feature: string; readonly tiers: string };
   /** What to do instead, where there is something. */
   readonly instead?: string;
   /** Where the gateway uses it. */
@@ -20,6 +22,7 @@ interface Feature {
 const features: readonly Feature[] = [
   {
     name: 'authenticationCertificates',
+    azureValues: { feature: 'AuthenticationCertificates', tiers: 'Standard,WAF' },
     notIn: ['v2', 'Basic'],
     instead: "v2 trusts the issuer instead: use 'trustedRootCertificates'",
     uses: ({ gateway }) => gateway.authenticationCertificates.slice(0, 1).map((item) => item.origin),
@@ -108,7 +111,9 @@ export const rule = defineRule({
     for (const feature of features.filter(({ notIn }) => notIn.includes(group))) {
       for (const place of feature.uses(context)) {
         const instead = feature.instead === undefined ? '.' : `; ${feature.instead}.`;
-        context.report(place, `SKU tier '${sku.tier}' does not have ${feature.name}${instead}`);
+        context.report(place, `SKU tier '${sku.tier}' does not have ${feature.name}${instead}`, {
+          azureValues: { ...feature.azureValues },
+        });
       }
     }
   },

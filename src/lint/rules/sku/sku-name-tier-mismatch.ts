@@ -27,7 +27,9 @@ export const rule = defineRule({
     if (pattern === undefined || replacement === undefined) return;
     const expected = name.replace(pattern, replacement);
     if (!sameName(expected, tier.text)) {
-      report(tier, `SKU name '${name}' goes with tier '${expected}', but the tier is '${tier.text}'.`);
+      report(tier, `SKU name '${name}' goes with tier '${expected}', but the tier is '${tier.text}'.`, {
+        azureValues: { name, tier: tier.text },
+      });
     }
   },
 });

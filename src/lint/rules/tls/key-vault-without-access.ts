@@ -24,7 +24,10 @@ export const rule = defineRule({
       if (vault === undefined) continue;
       const name = vault.member('name').text ?? '';
       const message = `Certificate '${certificate.name}' comes from key vault '${name}', whose access policies let nobody get secrets.`;
-      report(secret, message, { related: [{ message: `Key vault '${name}' is here.`, place: vault }] });
+      report(secret, message, {
+        azureValues: { url: secret.text ?? '', gateway: gateway.name },
+        related: [{ message: `Key vault '${name}' is here.`, place: vault }],
+      });
     }
   },
 });

@@ -26,7 +26,9 @@ export const rule = defineRule({
         // Answers of Azure list no suites and no protocols as empty arrays.
         if (!given.isGiven || (given.value?.kind === 'Array' && given.items().length === 0) || given.text === '')
           continue;
-        report(given, `The TLS policy of ${label} is '${policy.policyType}' and cannot have '${member}'.`);
+        report(given, `The TLS policy of ${label} is '${policy.policyType}' and cannot have '${member}'.`, {
+          azureValues: { type: policy.policyType, property: member.charAt(0).toUpperCase() + member.slice(1) },
+        });
       }
     }
   },

@@ -31,6 +31,7 @@ export const rule = defineRule({
       report(
         policy.origin,
         `${name} of ${label} lets ${minimum} in; take 'AppGwSslPolicy20220101' or a minimum of TLSv1_2.`,
+        policy.policyName === null ? {} : { azureValues: { policy: policy.policyName } },
       );
     }
     if (gateway.sslPolicy === null) checkDefault(context, gateway);
@@ -46,5 +47,6 @@ function checkDefault({ raw, report }: RuleContext, gateway: Gateway): void {
   report(
     answered.isGiven ? answered : apiVersion.isGiven ? apiVersion : gateway.origin,
     `Gateway '${gateway.name}' has no 'sslPolicy', and ${why} is '${name}', which lets ${minimumOfPolicy(name)} in; set 'sslPolicy' to 'AppGwSslPolicy20220101'.`,
+    { azureValues: { policy: name } },
   );
 }

@@ -15,7 +15,7 @@ export const rule = defineRule({
   check(context) {
     for (const policy of declaredPolicies(context)) {
       const seen = new Map<number, Raw>();
-      for (const custom of policy.properties.member('customRules').items()) {
+      for (const [index, custom] of policy.properties.member('customRules').items().entries()) {
         const priority = custom.member('priority');
         const name = custom.member('name').text ?? '';
         if (priority.integer === undefined) continue;
@@ -24,12 +24,14 @@ export const rule = defineRule({
           context.report(
             priority,
             `Custom rule '${name}' of policy '${policy.name}' has priority ${priority.integer}; it goes from 1 to 100.`,
+            { azureValues: { name, index: String(index) } },
           );
         } else if (first !== undefined) {
           context.report(
             priority,
             `Custom rule '${name}' of policy '${policy.name}' has priority ${priority.integer}, as another one has.`,
             {
+              azureValues: { name, index: String(index) },
               related: [{ message: 'The other one is here.', place: first }],
             },
           );

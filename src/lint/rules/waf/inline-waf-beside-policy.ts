@@ -20,7 +20,10 @@ export const rule = defineRule({
     report(
       inline,
       `Gateway '${gateway.name}' has 'webApplicationFirewallConfiguration' beside 'firewallPolicy'; the policy decides, so leave the other out.`,
-      { related: [{ message: 'The policy is attached here.', place: policy }] },
+      {
+        azureValues: { policy: gateway.firewallPolicyId ?? '' },
+        related: [{ message: 'The policy is attached here.', place: policy }],
+      },
     );
   },
 });

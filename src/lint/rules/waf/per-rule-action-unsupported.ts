@@ -21,6 +21,7 @@ export const rule = defineRule({
           context.report(
             action,
             `Rule ${rule.member('ruleId').text ?? ''} of policy '${policy.name}' has an action, which OWASP ${version} cannot; use 3.2 or DRS 2.1.`,
+            { azureValues: { version, policy: policy.id } },
           );
         }
       }

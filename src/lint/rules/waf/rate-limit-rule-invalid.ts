@@ -1,6 +1,9 @@
 import { declaredPolicies } from '../../facts/waf-policy.ts';
 import { defineRule } from '../../rule.ts';
 
+const azureMessage =
+  "Custom Rule '{name}' action 'Allow' is not valid for rule type 'RateLimitRule' in context 'properties.customRules[{index}]'.";
+
 export const rule = defineRule({
   code: 'AGW5131',
   id: 'rate-limit-rule-invalid',
@@ -10,16 +13,17 @@ export const rule = defineRule({
   why: "A rule of type 'RateLimitRule' cannot allow, and needs a threshold and what to count by.",
   source: 'https://github.com/hashicorp/terraform-provider-azurerm/pull/28987',
   azureCode: 'ApplicationGatewayFirewallCustomRuleInvalidAction',
-  azureMessage:
-    "Custom Rule '{name}' action 'Allow' is not valid for rule type 'RateLimitRule' in context 'properties.customRules[{index}]'.",
+  azureMessage,
   check(context) {
     for (const policy of declaredPolicies(context)) {
-      for (const custom of policy.properties.member('customRules').items()) {
+      for (const [index, custom] of policy.properties.member('customRules').items().entries()) {
         if (custom.member('ruleType').text?.toLowerCase() !== 'ratelimitrule') continue;
         const name = `Rate limit '${custom.member('name').text ?? ''}' of policy '${policy.name}'`;
         const action = custom.member('action');
         if (action.text?.toLowerCase() === 'allow')
-          context.report(action, `${name} has the action 'Allow'; 'Block' and 'Log' are possible.`);
+          context.report(action, `${name} has the action 'Allow'; 'Block' and 'Log' are possible.`, {
+            azureValues: { name: custom.member('name').text ?? '', index: String(index) },
+          });
         const missing = ['rateLimitDuration', 'rateLimitThreshold'].filter((member) => !custom.member(member).isGiven);
         if (missing.length > 0)
           context.report(custom, `${name} has no ${missing.map((member) => `'${member}'`).join(' and ')}.`);

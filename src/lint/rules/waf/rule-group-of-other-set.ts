@@ -18,7 +18,7 @@ export const rule = defineRule({
           const short = /^(?:REQUEST-\d+-)?(?:APPLICATION-ATTACK-)?(.+)$/i.exec(group.text ?? '')?.[1];
           if (short === undefined || short === group.text) continue;
           const message = `Policy '${policy.name}' overrides rules of the group '${group.text}', which ${type} ${version} does not have; there it is '${short}'.`;
-          context.report(group, message);
+          context.report(group, message, { azureValues: { group: group.text ?? '', type, version } });
         }
       }
     }

@@ -27,6 +27,7 @@ export const rule = defineRule({
         context.report(
           place,
           `Policy '${policy.name}' asks for version '${version}' of '${type}'; there are ${known.join(', ')}.`,
+          { azureValues: { version, type } },
         );
       }
     }
