@@ -15,6 +15,7 @@ export class SourceText {
   readonly name: string;
   readonly text: string;
   #lineStarts: readonly number[] | undefined;
+  readonly #secrets: { readonly start: number; readonly end: number }[] = [];
 
   /** @param name the path as the user wrote it, `<stdin>` or `<object>` */
   constructor(name: string, text: string) {
@@ -40,6 +41,24 @@ export class SourceText {
     const start = starts[line - 1];
     if (start === undefined) return '';
     return this.text.slice(start, starts[line] ?? this.text.length).replace(/\r?\n$/, '');
+  }
+
+  /** Keeps a piece from being shown: it turned out to be the value of a secret. */
+  conceal(offset: number, length: number): void {
+    this.#secrets.push({ start: offset, end: offset + length });
+  }
+
+  /** The text of a line as it may be shown, with an asterisk for each character of a secret. */
+  shownLine(line: number): string {
+    const text = this.lineText(line);
+    const lineStart = this.#starts()[line - 1] ?? 0;
+    let shown = text;
+    for (const { start, end } of this.#secrets) {
+      const from = Math.max(start - lineStart, 0);
+      const to = Math.min(end - lineStart, text.length);
+      if (from < to) shown = shown.slice(0, from) + '*'.repeat(to - from) + shown.slice(to);
+    }
+    return shown;
   }
 
   #starts(): readonly number[] {

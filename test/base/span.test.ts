@@ -24,3 +24,11 @@ test('a range ends after its last letter', () => {
     end: { line: 2, column: 4 },
   });
 });
+
+test('a secret is not shown, on whichever lines it lies', () => {
+  const source = new SourceText('a', 'key: secret\nand {more\nof} it');
+  source.conceal(5, 6);
+  source.conceal(16, 9);
+  expect([1, 2, 3, 4].map((line) => source.shownLine(line))).toEqual(['key: ******', 'and *****', '*** it', '']);
+  expect(source.lineText(1)).toBe('key: secret');
+});

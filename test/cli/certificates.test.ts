@@ -107,3 +107,17 @@ test.each([
   const inBase64 = Buffer.from(password).toString('base64').slice(0, 20);
   for (const secret of [password, inBase64, data.slice(100, 140)]) expect(text).not.toContain(secret);
 });
+
+// A finding shows the line it is about; a file of parameters can be a single one.
+test('a finding about a secure parameter does not show its value', async () => {
+  const { template } = writeSecretProject();
+  const parameters = {
+    data: { value: [password] },
+    password: { value: password },
+    capacity: { value: password.length },
+  };
+  writeFileSync(at('line.parameters.json'), JSON.stringify({ contentVersion: '1.0.0.0', parameters }));
+  const { stdout } = await runAgate(['lint', template, '--parameters', at('line.parameters.json')]);
+  expect(stdout).toContain('"data":{"value":****');
+  expect(stdout).not.toContain(password);
+});

@@ -5,7 +5,10 @@ import { readTypeSchema, type TypeSchema } from './type-schema.ts';
 
 /** The value with everything marked as secret that its type calls secure: the whole, or parts of it. */
 export function markSecureParts(value: Value, schema: TypeSchema, definitions: ObjectValue): Value {
-  if (schema.isSecure) return value.secret ? value : markSecret(value);
+  if (schema.isSecure) {
+    value.origin?.source.conceal(value.origin.offset, value.origin.length);
+    return value.secret ? value : markSecret(value);
+  }
   const partOf = (part: Value, declaration: ObjectValue | boolean | undefined): Value =>
     typeof declaration === 'object'
       ? markSecureParts(part, readTypeSchema(declaration, definitions), definitions)
