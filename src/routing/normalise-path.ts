@@ -1,3 +1,5 @@
+import { encodePath } from '../rewrite/encode-url.ts';
+
 const slash = 47;
 const dot = 46;
 const percent = 37;
@@ -22,9 +24,17 @@ function isNormal(path: string): boolean {
   return true;
 }
 
+/**
+ * The same form, for the part of it that is sent where a path cannot be sent as it came. Encoded percent signs stay, so
+ * that what follows them is not taken for an encoding.
+ */
+export function normalisePathToSend(path: string): string {
+  return encodePath(resolveSegments(decodePercent(path, /(?:%(?!25)[0-9a-f]{2})+/gi)));
+}
+
 /** Decodes UTF-8; what is not that stays as it was written. */
-function decodePercent(path: string): string {
-  return path.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+export function decodePercent(path: string, encodings = /(?:%[0-9a-f]{2})+/gi): string {
+  return path.replace(encodings, (encoded) => {
     try {
       return decodeURIComponent(encoded);
     } catch {

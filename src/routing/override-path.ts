@@ -1,3 +1,5 @@
+import { encodePath } from '../rewrite/encode-url.ts';
+import { decodePercent, normalisePathToSend } from './normalise-path.ts';
 import type { PathCandidate } from './path-table.ts';
 
 /**
@@ -15,14 +17,25 @@ export function overridePath(
 ): string {
   if (override === null || override === '') return path;
   const prefix = override.startsWith('/') ? override : `/${override}`;
-  return join(prefix, matched === null ? path : remainder(path, matched.literal, normalPath));
+  return join(prefix, remainder(path, matched?.literal ?? '', normalPath));
 }
 
+/**
+ * What follows the literal: the client's bytes where they mean no more than what the pattern saw. Where they do, as in
+ * `/%61pp/x` or `/app/../app/x`, the normal form is sent; with dots in it the path could leave the override's folder.
+ */
 function remainder(path: string, literal: string, normalPath: string): string {
-  const folded = literal.toLowerCase();
-  if (path.slice(0, literal.length).toLowerCase() === folded) return path.slice(literal.length);
-  if (normalPath.slice(0, literal.length).toLowerCase() === folded) return normalPath.slice(literal.length);
-  return path;
+  const asSent = path.slice(literal.length);
+  const seen = normalPath.slice(literal.length);
+  const isAsSeen = asSent === seen || decodePercent(asSent) === seen;
+  if (startsWith(path, literal) && isAsSeen) return asSent;
+  const normal = normalisePathToSend(path);
+  const encodedLiteral = encodePath(literal);
+  return startsWith(normal, encodedLiteral) ? normal.slice(encodedLiteral.length) : path;
+}
+
+function startsWith(path: string, literal: string): boolean {
+  return path.slice(0, literal.length).toLowerCase() === literal.toLowerCase();
 }
 
 /** Joins two parts of a path with exactly one slash; nothing is added to the first when the second is empty. */

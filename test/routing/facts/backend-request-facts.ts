@@ -246,6 +246,7 @@ const overrides: Fact[] = [
   ...factsAbout(withSettings({ path: '/override/' }), [
     ['Basic rule: the path goes behind the override', settings, `${shop}/home/`, { forwarded: '/override/home/' }],
     ['Basic rule: all of it', settings, `${shop}/home/secondhome/`, { forwarded: '/override/home/secondhome/' }],
+    ['Basic rule: dots do not leave the override', choice, `${shop}/../a/%2e%2e/b`, { forwarded: '/override/b' }],
     ['Basic rule: the root', choice, `${shop}/`, { forwarded: '/override/' }],
     ['the query stays', choice, `${shop}/home/?a=b`, { forwarded: '/override/home/?a=b' }],
   ]),
@@ -266,6 +267,13 @@ const overrides: Fact[] = [
       ['/images/*', '/images/a/b.png', '/override/a/b.png', 'MicrosoftDocs/azure-docs#51222'],
       ['/Images/*', '/images/a/B.png', '/override/a/B.png', choice],
       ['/images/*', '//images//a', '/override/a', choice],
+      ['/images/*', '/images/a%20b%2Fc', '/override/a%20b%2Fc', choice],
+      ['/images/*', '/%69mages/a%20b', '/override/a%20b', choice],
+      ['/images/*', '/%69mages/a%3Fadmin%23', '/override/a%3Fadmin%23', choice],
+      ['/images/*', '/%69mages/a%0D%0AX-A:b', '/override/a%0D%0AX-A:b', choice],
+      ['/images/*', '/%69mages/%C3%A4/100%2541%ff', '/override/%C3%A4/100%2541%ff', choice],
+      ['/images/*', '/images/../images/a', '/override/a', choice],
+      ['/images/*', '/images/b/%2e%2e/../%2E/images/a', '/override/a', choice],
     ] as const
   ).flatMap(([pattern, path, forwarded, source]) =>
     factsAbout(
