@@ -5,6 +5,8 @@ import type { RoutingTable } from '../../routing/compile-routing-table.ts';
 import { explainClientRequest } from '../../routing/explain.ts';
 import type { DecisionStage, DecisionStep } from '../../routing/route.ts';
 import type { Concern, Mismatch } from './mismatch.ts';
+import { redirectReasons } from './redirect-reasons.ts';
+import { settingsReasons } from './settings-reasons.ts';
 import type { Reason } from './test-result.ts';
 import { uniqueReasons } from './unique-reasons.ts';
 
@@ -29,7 +31,9 @@ export function findReasons(mismatch: Mismatch, record: RequestRecord | null, ta
   if (record === null) return [];
   const steps = explainRecord(record, table);
   const names = [...new Set(mismatch.names.flatMap((name) => [name, ...waysTo(table.gateway, name)]))];
-  const aboutThem = steps.filter((step) => isTelling(step, mismatch.concern) && mentions(step, names));
+  const aboutThem = steps.filter(
+    (step) => isTelling(step, mismatch.concern) && (mentions(step, names) || isUnmet(step, mismatch.concern)),
+  );
   const deciding = stagesOf[mismatch.concern].flatMap((stage) => {
     const last = steps.findLast((step) => step.stage === stage && step.outcome !== 'passed over');
     return last === undefined ? [] : [last];
@@ -42,6 +46,11 @@ export function findReasons(mismatch: Mismatch, record: RequestRecord | null, ta
 function isTelling({ stage, outcome }: DecisionStep, concern: Concern): boolean {
   if (concern === 'rewrite' || concern === 'received') return stage === 'rewrite' || stage === 'headers';
   return outcome === 'passed over';
+}
+
+/** A rewrite rule whose condition does not hold: what is missed may be what it would have done. */
+function isUnmet({ stage, outcome }: DecisionStep, concern: Concern): boolean {
+  return stage === 'rewrite' && outcome === 'passed over' && ['rewrite', 'received'].includes(concern);
 }
 
 /** The very matcher that decided about the request, asked once more for its reasons. */
@@ -82,12 +91,19 @@ function leadsTo(target: RouteTarget, name: string): boolean {
   return parts.some((each) => each?.name === name);
 }
 
-/** What happened after the decision: the gateway's own answer, and the servers that were tried. */
-function outcomeReasons({ concern }: Mismatch, record: RequestRecord): Reason[] {
+/** What happened after the decision: the gateway's own answer, what settings have to do with it, and the servers that were tried. */
+function outcomeReasons(mismatch: Mismatch, record: RequestRecord): Reason[] {
+  const { concern } = mismatch;
   const { why, attempts } = record;
   const own = why === null ? [] : [{ stage: 'response', why }];
   const isAboutServers = ['member', 'answer', 'connection'].includes(concern);
-  return [...own, ...(isAboutServers ? attempts.map(describeAttempt) : []), ...rewriteReasons(concern, record)];
+  return [
+    ...own,
+    ...settingsReasons(mismatch, record),
+    ...redirectReasons(mismatch, record),
+    ...(isAboutServers ? attempts.map(describeAttempt) : []),
+    ...rewriteReasons(concern, record),
+  ];
 }
 
 /** What rewrites did to the request that a server received, or to the answer that the client got. */
