@@ -68,10 +68,20 @@ export class ServingChild implements AsyncDisposable {
 
   /** Sends an IPC message and waits for the answer. */
   async ask(message: string | object): Promise<unknown> {
-    const answer = once(this.child, 'message');
+    const over = new AbortController();
+    const { signal } = over;
+    const answer = once(this.child, 'message', { signal });
+    const end = once(this.child, 'exit', { signal }).then(([status]) => {
+      throw new Error(`'${this.child.spawnargs.join(' ')}' ended with status ${status}.`);
+    });
     this.child.send(message);
-    const [value] = await answer;
-    return value;
+    try {
+      const [value] = await Promise.race([answer, end]);
+      return value;
+    } finally {
+      for (const waiting of [answer, end]) waiting.catch(() => undefined);
+      over.abort();
+    }
   }
 }
 

@@ -23,4 +23,6 @@ process.on('message', async (message) => {
   const answer = await act(message);
   if (answer !== undefined) process.send(answer);
 });
-console.log('ready 0');
+// The memory probe would let the process end before it has been told anything.
+process.channel.ref();
+console.log('ready');

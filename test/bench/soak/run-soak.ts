@@ -71,7 +71,7 @@ interface Served extends AsyncDisposable {
 async function serve(place: Place, script: string, nodeOptions: readonly string[] = []): Promise<Served> {
   const child = spawnAt(place, [process.execPath, ...nodeOptions, benchFile(script)], true);
   const serving = new ServingChild(child, '');
-  const line = await firstLine(child, (text) => text.startsWith('ready '));
+  const line = await firstLine(child, (text) => text.startsWith('ready'));
   return {
     child: serving,
     line: line.slice('ready '.length),
