@@ -3,7 +3,7 @@ import { renderPath } from '../base/json-path.ts';
 import type { Span } from '../base/span.ts';
 import type { Origin } from '../gateway/model.ts';
 import { leftOutFault } from '../template/left-out.ts';
-import { isMadeUp } from '../template/runtime-values/made-up.ts';
+import { isMadeUp, madeUpBy } from '../template/runtime-values/made-up.ts';
 import type { Value } from '../template/value.ts';
 import { getMember } from '../template/value.ts';
 
@@ -37,6 +37,11 @@ export class Raw implements Origin {
   /** Whether the template does not tell the value: nothing can be held against it. */
   get isUncertain(): boolean {
     return this.isLeftOut || (this.value !== undefined && isMadeUp(this.value));
+  }
+
+  /** Whether the value comes from Azure when it deploys, and not from the template. */
+  get isOfRunTime(): boolean {
+    return this.value !== undefined && madeUpBy(this.value)?.source.kind === 'resource';
   }
 
   get text(): string | undefined {

@@ -3,6 +3,7 @@ import { type Diagnostic, diagnose, type Result } from '../../base/diagnostic.ts
 import { PropertyReader } from '../../resources/property-reader.ts';
 import type { ResourceGraph } from '../../resources/resource-graph.ts';
 import type { DeployedResource } from '../../template/evaluated-deployment.ts';
+import { isMadeUp } from '../../template/runtime-values/made-up.ts';
 import type { Gateway } from '../model.ts';
 import { buildCollections } from './build-collections.ts';
 import type { BuildContext } from './build-context.ts';
@@ -39,7 +40,7 @@ export function buildGateway(resource: DeployedResource, graph: ResourceGraph): 
     id: resource.id,
     name: resource.name,
     location: resource.location ?? reader.text('location'),
-    apiVersion: resource.apiVersion ?? reader.text('apiVersion'),
+    apiVersion: apiVersionOf(resource, reader),
     sku,
     zones: reader.strings('zones'),
     autoscale: buildAutoscale(properties),
@@ -53,4 +54,11 @@ export function buildGateway(resource: DeployedResource, graph: ResourceGraph): 
     origin: originOf(reader),
   };
   return { value: gateway, diagnostics };
+}
+
+/** Null also where something stands in for a version: which one it will be is not known. */
+function apiVersionOf(resource: DeployedResource, reader: PropertyReader): string | null {
+  const written = reader.get('apiVersion');
+  if (written !== undefined && isMadeUp(written)) return null;
+  return resource.apiVersion ?? reader.text('apiVersion');
 }

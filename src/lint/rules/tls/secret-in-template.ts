@@ -15,7 +15,7 @@ export const rule = defineRule({
       const properties = raw(certificate.origin, 'properties');
       const open = ['data', 'password'].filter((name) => {
         const given = properties.member(name);
-        return Boolean(given.text) && !given.isSecret;
+        return Boolean(given.text) && !given.isSecret && !given.isOfRunTime;
       });
       const [first] = open;
       if (first === undefined) continue;
