@@ -75,8 +75,21 @@ function trustOfV2({ validateCertChainAndExpiry, validateSNI, trustedRootCertifi
   return {
     rejectUnauthorized: true,
     ca: [...rootCertificates, ...readAll(trustedRootCertificates).map((root) => root.toString())],
-    ...(validateSNI ? {} : { checkServerIdentity: () => undefined }),
+    checkServerIdentity: (name, shown) =>
+      selfSignedFault(shown) ?? (validateSNI ? checkServerIdentity(name, shown) : undefined),
   };
+}
+
+/**
+ * OpenSSL trusts any certificate that was uploaded, v2 one that has issued itself only if it is an authority.
+ * https://learn.microsoft.com/troubleshoot/azure/application-gateway/application-gateway-backend-health-troubleshooting#the-intermediate-certificate-was-not-found
+ */
+function selfSignedFault({ raw }: PeerCertificate): Error | undefined {
+  const shown = new X509Certificate(raw);
+  if (shown.ca || !shown.checkIssued(shown)) return undefined;
+  return Object.assign(new Error('its certificate is self-signed and no authority'), {
+    code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+  });
 }
 
 function checkName(socket: TLSSocket, name: string): Error | undefined {
@@ -118,7 +131,8 @@ export function serverNameFor(
 ): string | null {
   if (generation === 'v1') return server.kind === 'fqdn' ? server.address : '';
   const picked = settings.pickHostNameFromBackendAddress && server.kind === 'fqdn' ? server.address : null;
-  const name = settings.sniName ?? settings.hostName ?? picked;
+  const own = settings.validateSNI ? settings.sniName : null;
+  const name = own ?? settings.hostName ?? picked;
   return name === null || name === '' || isIP(name) !== 0 ? null : name;
 }
 

@@ -4,6 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../../base/clock.ts';
 import type { Gateway } from '../../gateway/model.ts';
 import type { BackendServer } from '../backends/backend-server.ts';
+import { certificateFault } from './certificate-fault.ts';
 import { describeProbeError } from './describe-probe-error.ts';
 import { judgeResponse } from './judge-response.ts';
 import { probeMessages } from './probe-messages.ts';
@@ -58,16 +59,15 @@ function openRequest({ target, tls: secured }: BackendServer, plan: ProbePlan) {
     agent: false,
   };
   if (secured === null) return httpRequest(options);
-  const { servername: _, checkPeer, ...tls } = secured;
-  const request = httpsRequest({ ...options, ...tls, servername: plan.serverName ?? '' });
-  if (checkPeer !== undefined) {
-    request.once('socket', (socket) =>
-      socket.once('secureConnect', () => {
-        const fault = checkPeer(socket as TLSSocket, plan.serverName ?? target.host);
-        if (fault !== undefined) request.destroy(fault);
-      }),
-    );
-  }
+  const { servername: _, checkPeer: __, ...tls } = secured;
+  // Node would close a connection that it does not trust, and with it what there is to say of the certificates.
+  const request = httpsRequest({ ...options, ...tls, rejectUnauthorized: false, servername: plan.serverName ?? '' });
+  request.once('socket', (socket) =>
+    socket.once('secureConnect', () => {
+      const fault = certificateFault(socket as TLSSocket, secured, plan.serverName ?? target.host);
+      if (fault !== undefined) request.destroy(fault);
+    }),
+  );
   return request;
 }
 
