@@ -76,7 +76,9 @@ export class TlsFront {
       socket.resetAndDestroy();
       return;
     }
-    if (listener.policy.ciphers.length === 0) {
+    // Where OpenSSL would speak of the protocol version, Azure says that the handshake failed.
+    // https://learn.microsoft.com/azure/application-gateway/application-gateway-tls-version-retirement#error-information
+    if (listener.policy.ciphers.length === 0 || isOutdated(hello)) {
       refuse(socket, alerts.handshakeFailure);
       return;
     }
@@ -159,6 +161,12 @@ function secureOptionsFor(authentication: ListenerTls['clientAuthentication']): 
 
 function keyOf({ remoteAddress, remotePort }: Socket): string {
   return `${remoteAddress} ${remotePort}`;
+}
+
+const tls12 = 0x0303;
+
+function isOutdated(hello: ClientHello | null): boolean {
+  return hello?.versions.every((version) => version < tls12) ?? false;
 }
 
 /** Ends a handshake before OpenSSL has a part in it. */
