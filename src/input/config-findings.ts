@@ -23,6 +23,7 @@ export function unknownName(source: SourceText, node: Node, kind: string, known:
   return findingAt(source, node, `There is no ${kind} '${name}'. ${suggestion}`);
 }
 
-function spanOf(source: SourceText, node: Node): Span | undefined {
+/** Where a node stands, when it was written. */
+export function spanOf(source: SourceText, node: Node): Span | undefined {
   return node.range ? { source, offset: node.range[0], length: node.range[1] - node.range[0] } : undefined;
 }

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { EmulatorError } from '../base/errors.ts';
 import { SourceText } from '../base/span.ts';
 import type { Behaviour } from '../routing/behaviour.ts';
+import type { Value } from '../template/value.ts';
 import type { DeploymentConfig } from './deployment-config.ts';
 import { readSource } from './read-source.ts';
 
@@ -55,7 +56,8 @@ export interface Config {
   readonly standIns?: boolean;
   /** Severity from which `agate lint` fails. */
   readonly failOn?: string;
-  readonly lint?: Readonly<Record<string, unknown>>;
+  /** The section `lint`, with the places of everything in it. */
+  readonly lint?: Value;
   /** Choices where Azure's documents leave the gateway's behaviour open. */
   readonly behaviour?: Partial<Behaviour>;
   /** Local files that stand for custom error pages, by the URL in the template. */

@@ -1,11 +1,12 @@
 import { dirname } from 'node:path';
-import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 import { type Diagnostic, diagnose } from '../base/diagnostic.ts';
 import type { SourceText } from '../base/span.ts';
 import { readBehaviour } from './behaviour-config.ts';
 import type { Config, LoadedConfig } from './config.ts';
 import { findingAt, invalidConfig, unknownName } from './config-findings.ts';
 import { readDeploymentConfig } from './deployment-config.ts';
+import { locatedYaml } from './located-yaml.ts';
 
 type ValueType =
   | 'text'
@@ -15,7 +16,8 @@ type ValueType =
   | 'listOrMapping'
   | 'textOrMapping'
   | 'behaviour'
-  | 'deployment';
+  | 'deployment'
+  | 'lint';
 
 const keys: Readonly<Record<keyof Config, ValueType>> = {
   parameters: 'listOrMapping',
@@ -45,7 +47,7 @@ const keys: Readonly<Record<keyof Config, ValueType>> = {
   strict: 'switch',
   standIns: 'switch',
   failOn: 'text',
-  lint: 'mapping',
+  lint: 'lint',
   behaviour: 'behaviour',
   errorPages: 'mapping',
 };
@@ -59,6 +61,7 @@ const typeNames: Readonly<Record<ValueType, string>> = {
   textOrMapping: 'a path or a mapping',
   behaviour: 'a mapping',
   deployment: 'a mapping',
+  lint: 'a mapping',
 };
 
 /** Reads the text of an `agate.yaml`. */
@@ -72,7 +75,9 @@ export function parseConfig(source: SourceText): LoadedConfig {
   );
   const values: Record<string, unknown> = {};
   if (isMap(document.contents)) {
-    for (const pair of document.contents.items) readEntry(source, pair as Pair<Node, Node>, values, diagnostics);
+    for (const pair of document.contents.items) {
+      readEntry({ source, document }, pair as Pair<Node, Node>, values, diagnostics);
+    }
   } else if (document.contents !== null && diagnostics.length === 0) {
     diagnostics.push(diagnose(invalidConfig, { message: `'${source.name}' should hold a mapping of options.` }));
   }
@@ -80,7 +85,7 @@ export function parseConfig(source: SourceText): LoadedConfig {
 }
 
 function readEntry(
-  source: SourceText,
+  { source, document }: { readonly source: SourceText; readonly document: Document },
   pair: Pair<Node, Node | null>,
   values: Record<string, unknown>,
   diagnostics: Diagnostic[],
@@ -96,6 +101,10 @@ function readEntry(
     const { value, diagnostics: found } = read(source, pair.value);
     values[key] = value;
     diagnostics.push(...found);
+    return;
+  }
+  if (type === 'lint' && isMap(pair.value)) {
+    values[key] = locatedYaml(source, document, pair.value);
     return;
   }
   const value: unknown = pair.value === null ? null : pair.value.toJSON();
@@ -118,6 +127,7 @@ function fits(value: unknown, type: ValueType): boolean {
     case 'mapping':
     case 'behaviour':
     case 'deployment':
+    case 'lint':
       return typeof value === 'object' && !Array.isArray(value);
     case 'textOrMapping':
       return typeof value === 'string' || (typeof value === 'object' && !Array.isArray(value));

@@ -1,7 +1,7 @@
 import type { Diagnostic, DiagnosticKind, Result, Severity } from '../base/diagnostic.ts';
 import { severities as allSeverities, diagnose } from '../base/diagnostic.ts';
 import { folderOf, relativePath } from '../base/relative-path.ts';
-import { fromJson } from '../template/value.ts';
+import type { Value } from '../template/value.ts';
 import { matchesGlob } from './glob.ts';
 import type { Ignore } from './ignores.ts';
 import { isKnownRule, suggestRule } from './known-rules.ts';
@@ -37,23 +37,26 @@ const invalidConfig: DiagnosticKind = { code: 'AGW0090', rule: 'invalid-configur
  *
  * @param file path of the configuration file
  */
-export function readLintConfig(section: Readonly<Record<string, unknown>>, file: string): Result<LintConfig> {
-  const lint = new Raw(fromJson(section));
+export function readLintConfig(section: Value, file: string): Result<LintConfig> {
+  const lint = new Raw(section);
   const folder = folderOf(file);
   const diagnostics: Diagnostic[] = [];
-  const report = (message: string) => diagnostics.push(diagnose(invalidConfig, { message: `${file}: ${message}` }));
+  const report: Report = (message, { span }) => {
+    const where = span === undefined ? `${file}: ` : '';
+    diagnostics.push(diagnose(invalidConfig, { message: `${where}${message}`, span }));
+  };
   const ignores = readIgnores(lint.member('ignore'), file);
   const overrides = lint
     .member('overrides')
     .items()
     .flatMap((override) => {
       const files = override.member('files').text;
-      if (files === undefined) report(`'${override.path}' under 'lint' has no 'files'.`);
+      if (files === undefined) report(`'${override.path}' under 'lint' has no 'files'.`, override);
       return files === undefined ? [] : [{ files, severities: readSeverities(override.member('rules'), report) }];
     });
-  for (const [name] of lint.members()) {
+  for (const [name, member] of lint.members()) {
     if (!['rules', 'ignore', 'overrides'].includes(name))
-      report(`'lint' has no option '${name}'; it has rules, ignore and overrides.`);
+      report(`'lint' has no option '${name}'; it has rules, ignore and overrides.`, member);
   }
   const severities = readSeverities(lint.member('rules'), report);
   return {
@@ -68,13 +71,15 @@ export function severitiesFor(config: LintConfig, file: string): Severities {
   return new Map([...config.severities, ...fitting.flatMap(({ severities }) => [...severities])]);
 }
 
+type Report = (message: string, place: Raw) => void;
+
 /** `off` is false to YAML 1.1. */
-function readSeverities(rules: Raw, report: (message: string) => void): Severities {
+function readSeverities(rules: Raw, report: Report): Severities {
   return new Map(
     rules.members().flatMap(([rule, level]) => {
       const severity = level.boolean === false ? 'off' : parseSeverity(level.text ?? '');
-      if (severity === undefined) report(`'${rule}' should be off, info, warning or error.`);
-      else if (!isKnownRule(rule)) report(`There is no rule '${rule}'. ${suggestRule(rule)}`);
+      if (severity === undefined) report(`'${rule}' should be off, info, warning or error.`, level);
+      else if (!isKnownRule(rule)) report(`There is no rule '${rule}'. ${suggestRule(rule)}`, level);
       return severity === undefined ? [] : [[rule, severity] as const];
     }),
   );

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { SourceText } from '../../src/base/span.ts';
+import { rangeOf, SourceText } from '../../src/base/span.ts';
 import { parseConfig } from '../../src/input/parse-config.ts';
+import { readLintConfig } from '../../src/lint/lint-config.ts';
 import { behaviourChoices, defaultBehaviour } from '../../src/routing/behaviour.ts';
+import { nullValue } from '../../src/template/value.ts';
 
 function parse(text: string) {
   const { values, diagnostics } = parseConfig(new SourceText('agate.yaml', text));
@@ -98,5 +100,33 @@ describe('deployment', () => {
     ['  name:', "agate.yaml:2:8 error 'name' should be text."],
   ])('%s is reported and left out', (line, finding) => {
     expect(parse(`deployment:\n${line}`)).toEqual({ values: { deployment: {} }, findings: [finding] });
+  });
+});
+
+describe('lint', () => {
+  const text = `lint:
+  rules: { empty-pool: loud, empty-pools: info }
+  ignore:
+    - rule: single-instance
+      reason: a test
+    - &kept { rule: unused-object, reason: later }
+    - *kept
+    - { rule: no-custom-probe }
+`;
+
+  test('is read with the places of everything in it', () => {
+    const { lint } = parse(text).values;
+    const { value, diagnostics } = readLintConfig(lint ?? nullValue(), 'agate.yaml');
+    expect(value.ignores.map(({ rule, span }) => [rule, span && rangeOf(span).start])).toEqual([
+      ['single-instance', { line: 4, column: 7 }],
+      ['unused-object', { line: 6, column: 13 }],
+      ['unused-object', { line: 6, column: 13 }],
+    ]);
+    const found = diagnostics.map(({ file, range, message }) => `${file}:${range?.start.line} ${message}`);
+    expect(found).toEqual([
+      "agate.yaml:2 'empty-pool' should be off, info, warning or error.",
+      "agate.yaml:2 There is no rule 'empty-pools'. Did you mean 'empty-pool'?",
+      "agate.yaml:8 agate.yaml ignores 'no-custom-probe' without a 'reason'; say why, and it will be ignored.",
+    ]);
   });
 });

@@ -2,14 +2,15 @@ import { expect, test } from 'vitest';
 import { diagnose } from '../../src/base/diagnostic.ts';
 import { applySeverities } from '../../src/lint/apply-severities.ts';
 import { parseSeverity, readLintConfig, severitiesFor } from '../../src/lint/lint-config.ts';
+import { fromJson } from '../../src/template/value.ts';
 
 test('reads rules, ignores and overrides', () => {
   const { value, diagnostics } = readLintConfig(
-    {
+    fromJson({
       rules: { 'single-instance': 'off', AGW2060: 'warning', 'no-custom-probe': false },
       ignore: [{ rule: 'empty-pool', reason: 'filled later', files: 'infra/**' }],
       overrides: [{ files: 'legacy/*.json', rules: { 'retired-v1-sku': 'info' } }],
-    },
+    }),
     'agate.yaml',
   );
   expect(diagnostics).toEqual([]);
@@ -26,7 +27,7 @@ test('reads rules, ignores and overrides', () => {
 
 test('says what is wrong', () => {
   const section = { rules: { x: 'loud' }, ignore: [{ rule: 'y' }], overrides: [{ rules: {} }], other: 1 };
-  const { value, diagnostics } = readLintConfig(section, 'agate.yaml');
+  const { value, diagnostics } = readLintConfig(fromJson(section), 'agate.yaml');
   expect(value.severities.size).toBe(0);
   expect(diagnostics.map(({ message }) => message)).toEqual([
     "agate.yaml: 'overrides[0]' under 'lint' has no 'files'.",
