@@ -54,13 +54,12 @@ type Verdict = readonly [
   shown: Shown,
   described: Partial<BackendHttpSettings>,
   log: string,
-  member?: string,
 ];
 
 /** Health tells the reason, and requests get 502 for any. */
-function testVerdicts(generation: 'v1' | 'v2', verdicts: readonly Verdict[]): void {
-  describe(`what ${generation} thinks of certificates`, () => {
-    test.each(verdicts)('%s (%s)', async (...[, , shown, described, log, member = '127.0.0.1']: Verdict) => {
+function testVerdicts(generation: 'v1' | 'v2', member: string, verdicts: readonly Verdict[]): void {
+  describe(`what ${generation} thinks of certificates of ${member}`, () => {
+    test.each(verdicts)('%s (%s)', async (_fact, _source, shown, described, log) => {
       const { gateway } = await startBefore(shown, generation, member, described);
       expect(healthOf(gateway)).toEqual([[log === success ? 'Healthy' : 'Unhealthy', log]]);
       expect((await ask(gateway, '/x')).status).toBe(log === success ? 200 : 502);
@@ -71,7 +70,7 @@ function testVerdicts(generation: 'v1' | 'v2', verdicts: readonly Verdict[]): vo
 const named = { hostName: 'localhost' };
 const trusting = (...made: readonly Made[]) => ({ ...named, trustedRootCertificates: made.map(upload) });
 
-testVerdicts('v2', [
+testVerdicts('v2', '127.0.0.1', [
   ['a chain to an uploaded root is good', settings, [site, issuing], trusting(root), success],
   ['and so it is with the root', ssl, [site, issuing, root], trusting(otherRoot, root), success],
   ['an intermediate is missing', health, [site], trusting(root), probeMessages.noIntermediate],
@@ -156,33 +155,15 @@ testVerdicts('v2', [
 
 const allowing = (...made: readonly Made[]) => ({ authenticationCertificates: made.map(upload) });
 
-testVerdicts('v1', [
-  ['the uploaded certificate itself is good', ssl, [site], allowing(site), success, 'localhost'],
-  [
-    'another one of its authority is not',
-    ssl,
-    [renewed, issuing],
-    allowing(site),
-    probeMessages.unknownIssuer,
-    'localhost',
-  ],
-  [
-    'not even if that was uploaded',
-    ssl,
-    [renewed, issuing],
-    allowing(issuing),
-    probeMessages.unknownIssuer,
-    'localhost',
-  ],
-  ['nothing is without an upload', ssl, [site, issuing], {}, probeMessages.unknownIssuer, 'localhost'],
-  [
-    'the common name is that of the pool',
-    health,
-    [misnamed],
-    allowing(misnamed),
-    probeMessages.commonName.v1,
-    'localhost',
-  ],
+testVerdicts('v1', 'localhost', [
+  ['the uploaded certificate itself is good', ssl, [site], allowing(site), success],
+  ['another one of its authority is not', ssl, [renewed, issuing], allowing(site), probeMessages.unknownIssuer],
+  ['not even if that was uploaded', ssl, [renewed, issuing], allowing(issuing), probeMessages.unknownIssuer],
+  ['nothing is without an upload', ssl, [site, issuing], {}, probeMessages.unknownIssuer],
+  ['the common name is that of the pool', health, [misnamed], allowing(misnamed), probeMessages.commonName.v1],
+]);
+
+testVerdicts('v1', '127.0.0.1', [
   ['names of members that are addresses are not compared', ssl, [misnamed], allowing(misnamed), success],
 ]);
 
