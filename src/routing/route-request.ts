@@ -2,6 +2,7 @@ import type { AdvancedRoutingRule, PathRule, RequestRoutingRule, RouteTarget } f
 import { applyRequestRewrites, type RequestDraft } from '../rewrite/apply-request-rewrites.ts';
 import type { RewriteContext } from '../rewrite/rewrite-context.ts';
 import type { AdvancedRoutingTable } from './advanced-routing-table.ts';
+import { pathFault } from './check-path.ts';
 import { serverNameFault } from './check-server-name.ts';
 import type { EntryPoint, ListenerRoute, RoutingTable } from './compile-routing-table.ts';
 import type { ErrorInfo } from './error-info.ts';
@@ -60,6 +61,8 @@ export function routeRequest(
 ): Route {
   const target = parseRequestTarget(request.url);
   if (target === undefined) return turnedAway(null, invalidTarget(request.url), table, trace);
+  const invalid = table.gateway.sku.generation === 'v1' ? null : pathFault(target.path);
+  if (invalid !== null) return turnedAway(null, invalidPath(target.path, invalid), table, trace);
   const host = readRequestHost(request.rawHeaders, target.host, entryPoint.hosts);
   if (host.kind === 'refused') return turnedAway(null, respond(400, host.errorInfo, host.why), table, trace);
   const route = entryPoint.hosts.find(host.name);
@@ -88,6 +91,10 @@ function respond(status: number, errorInfo: ErrorInfo, why: string): RespondOutc
 function invalidTarget(url: string): RespondOutcome {
   const why = `The request line asks for '${url}'; a path that starts with '/' is right.`;
   return respond(400, 'ERRORINFO_REQUEST_URI_INVALID', why);
+}
+
+function invalidPath(path: string, fault: string): RespondOutcome {
+  return respond(400, 'ERRORINFO_REQUEST_URI_INVALID', `The path '${path}' ${fault}.`);
 }
 
 // https://learn.microsoft.com/troubleshoot/azure/application-gateway/http-response-codes

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Behaviour } from '../../src/routing/behaviour.ts';
+import { pathFault } from '../../src/routing/check-path.ts';
 import { compileRoutingTable, type ListenerRoute } from '../../src/routing/compile-routing-table.ts';
 import { hasWildcard } from '../../src/routing/match-host.ts';
 import { normalisePath } from '../../src/routing/normalise-path.ts';
@@ -58,6 +59,10 @@ test('the compiled table decides as a scan over all listeners and paths does', (
       const [entryPoint] = table.entryPoints;
       if (entryPoint === undefined) throw new Error('no entry point');
       const route = routeRequest(entryPoint, table, makeRequest({ url: `http://${host}${asked}` }));
+      if (spec.generation !== 'v1' && pathFault(asked) !== null) {
+        expect(route.outcome).toMatchObject({ kind: 'respond', status: 400 });
+        return;
+      }
       const listener = scanListeners(entryPoint.routes, host, spec.generation ?? 'v2');
       const form = spec.generation === 'v1' ? asked : normalisePath(asked);
       const candidate = scanPaths(listener?.paths?.candidates ?? [], form, table.behaviour);

@@ -9,6 +9,7 @@ function paths(...patterns: readonly string[]) {
 }
 
 const shop = 'http://shop.contoso.com';
+const invalidPath = { listener: null, status: 400, errorInfo: 'ERRORINFO_REQUEST_URI_INVALID' } as const;
 
 const patterns: Fact[] = factsAbout(
   { rules: [{ pool: 'default', paths: paths('/images/*', '/video*', '/api/orders', '/a/b/') }] },
@@ -39,8 +40,13 @@ const patterns: Fact[] = factsAbout(
     ['a segment of two dots takes the one before away', choice, `${shop}/x/../images/a`, { pathRule: '/images/*' }],
     ['two dots lead out of a folder', choice, `${shop}/images/../secret`, { pathRule: null }],
     ['encoded dots do the same', choice, `${shop}/images/%2e%2e/secret`, { pathRule: null }],
-    ['two dots do not lead above the root', choice, `${shop}/../../images/a`, { pathRule: '/images/*' }],
-    ['what cannot be decoded stays', choice, `${shop}/images/%zz%ff`, { pathRule: '/images/*' }],
+    ['a path above the root is refused', choice, `${shop}/images/../../images/a`, invalidPath],
+    ['so is one above it by encoded dots', choice, `${shop}/%2e%2e/images/a`, invalidPath],
+    ['a percent sign without digits is refused', choice, `${shop}/images/%zz`, invalidPath],
+    ['so is one at the end', choice, `${shop}/images/%4`, invalidPath],
+    ['an encoded null character is refused', choice, `${shop}/images/%00`, invalidPath],
+    ['in the query they are not looked at', choice, `${shop}/images/?%zz%00/../..`, { pathRule: '/images/*' }],
+    ['what is no UTF-8 stays', choice, `${shop}/images/%ff`, { pathRule: '/images/*' }],
     ['the server sees the bytes of the client', urlRoute, `${shop}/images//%2Fa?b`, { forwarded: '/images//%2Fa?b' }],
     ['the server sees the whole path', urlRoute, `${shop}/images/cat.png`, { forwarded: '/images/cat.png' }],
     ['no pattern leads to the default', rules, `${shop}/other`, { pathRule: null, pool: 'default' }],
@@ -49,7 +55,7 @@ const patterns: Fact[] = factsAbout(
       'the form of OPTIONS that names no path is refused',
       choice,
       { url: shop, target: '*', method: 'OPTIONS' },
-      { listener: null, status: 400, errorInfo: 'ERRORINFO_REQUEST_URI_INVALID' },
+      invalidPath,
     ],
   ],
 );
@@ -59,6 +65,7 @@ const ofV1: Fact[] = factsAbout(
   [
     ['v1 takes plain paths', urlRoute, `${shop}/images/a`, { pathRule: '/images/*' }],
     ['v1 ignores letter case as well', urlRoute, `${shop}/Images/a`, { pathRule: '/images/*' }],
+    ['v1 does not look for what cannot be decoded', choice, `${shop}/images/%zz/../..`, { pathRule: '/images/*' }],
     ['v1 does not decode', v2, `${shop}/images%2Fa`, { pathRule: null }],
     ['v1 compares what is encoded as it is', v2, `${shop}/abc%2Fdef`, { pathRule: '/abc%2Fdef' }],
     ['v1 does not merge slashes', choice, `${shop}//images/a`, { pathRule: null }],
