@@ -48,6 +48,12 @@ test('a hello may come in several records', async () => {
   expect(readClientHello(Buffer.concat(records))).toMatchObject({ serverName: 'a.test' });
 });
 
+test('a hello in thousands of records is not put together', async () => {
+  const message = (await helloOf('a.test')).subarray(5);
+  const records = [...message].map((byte) => Buffer.from([0x16, 3, 1, 0, 1, byte]));
+  expect(readClientHello(Buffer.concat(records))).toBe('malformed');
+});
+
 const body = (...bytes: readonly number[]) => Buffer.from([0x16, 3, 1, 0, bytes.length, ...bytes]);
 
 test.each([

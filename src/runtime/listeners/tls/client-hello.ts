@@ -22,6 +22,8 @@ const recordHeaderBytes = 5;
 const messageHeaderBytes = 4;
 /** Larger than any hello of today, those with post-quantum keys included. */
 const maximumHelloBytes = 64 * 1024;
+/** No client spreads its hello over as many; reading it after each of thousands would take long. */
+const maximumRecords = 64;
 
 /** https://www.iana.org/assignments/tls-extensiontype-values */
 export const extensionNumbers = {
@@ -52,23 +54,30 @@ export function readClientHello(bytes: Buffer): HelloReading {
 function joinRecords(bytes: Buffer): Buffer | 'incomplete' | 'malformed' {
   const fragments: Buffer[] = [];
   let collected = 0;
-  for (let at = 0; ; ) {
+  let wanted: number | null = null;
+  for (let at = 0; fragments.length < maximumRecords; ) {
     if (bytes.length < at + recordHeaderBytes) return 'incomplete';
     const length = bytes.readUInt16BE(at + 3);
     if (bytes[at] !== handshakeRecord || length === 0) return 'malformed';
     const fragment = bytes.subarray(at + recordHeaderBytes, at + recordHeaderBytes + length);
     fragments.push(fragment);
     collected += fragment.length;
-    const joined = fragments.length === 1 ? fragment : Buffer.concat(fragments, collected);
-    if (joined.length > 0 && joined[0] !== clientHelloMessage) return 'malformed';
-    if (joined.length >= messageHeaderBytes) {
-      const wanted = messageHeaderBytes + joined.readUIntBE(1, 3);
-      if (wanted > maximumHelloBytes) return 'malformed';
-      if (joined.length >= wanted) return joined.subarray(messageHeaderBytes, wanted);
+    if (fragments[0]?.length !== 0 && fragments[0]?.[0] !== clientHelloMessage) return 'malformed';
+    wanted ??= messageLength(fragments, collected);
+    if (wanted !== null && wanted > maximumHelloBytes) return 'malformed';
+    if (wanted !== null && collected >= wanted) {
+      return Buffer.concat(fragments, collected).subarray(messageHeaderBytes, wanted);
     }
     if (fragment.length < length) return 'incomplete';
     at += recordHeaderBytes + length;
   }
+  return 'malformed';
+}
+
+/** Of the hello with its header; null when that has not come yet. */
+function messageLength(fragments: readonly Buffer[], collected: number): number | null {
+  if (collected < messageHeaderBytes) return null;
+  return messageHeaderBytes + Buffer.concat(fragments, collected).readUIntBE(1, 3);
 }
 
 function parseMessage(message: Cursor): ClientHello {
