@@ -1,4 +1,6 @@
+import { ruleGroupsOf, sameGroupIn } from '../../facts/rule-groups.ts';
 import { declaredPolicies, ruleSetsOf } from '../../facts/waf-policy.ts';
+import type { Raw } from '../../raw.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -7,20 +9,26 @@ export const rule = defineRule({
   severity: 'error',
   category: 'waf',
   title: 'Overrides name rule groups of their rule set',
-  why: "The default rule set of application gateways calls its groups 'SQLI' and 'XSS', OWASP calls them 'REQUEST-942-APPLICATION-ATTACK-SQLI', and Front Door differs again; Azure refuses a group that the set does not have.",
+  why: "The default rule set of application gateways calls its groups 'SQLI' and 'XSS', OWASP calls them 'REQUEST-942-APPLICATION-ATTACK-SQLI', and Front Door differs again; Azure refuses a group that the set does not have, to the letter.",
   source: 'https://github.com/hashicorp/terraform-provider-azurerm/issues/24160',
   azureMessage: "RuleGroup '{group}' cannot be configured for rule set `{type}` version `{version}`",
   check(context) {
     for (const policy of declaredPolicies(context)) {
       for (const { type, version, overrides } of ruleSetsOf(policy)) {
-        if (type.toUpperCase() !== 'MICROSOFT_DEFAULTRULESET') continue;
-        for (const group of overrides.map((override) => override.member('ruleGroupName'))) {
-          const short = /^(?:REQUEST-\d+-)?(?:APPLICATION-ATTACK-)?(.+)$/i.exec(group.text ?? '')?.[1];
-          if (short === undefined || short === group.text) continue;
-          const message = `Policy '${policy.name}' overrides rules of the group '${group.text}', which ${type} ${version} does not have; there it is '${short}'.`;
-          context.report(group, message, { azureValues: { group: group.text ?? '', type, version } });
+        const groups = ruleGroupsOf(type, version);
+        for (const { text, place } of overrides.map(groupNameOf)) {
+          if (groups === undefined || text === undefined || groups.includes(text)) continue;
+          const there = sameGroupIn(groups, text);
+          const instead = there === undefined ? `it has ${groups.join(', ')}` : `there it is '${there}'`;
+          const message = `Policy '${policy.name}' overrides rules of the group '${text}', which ${type} ${version} does not have; ${instead}.`;
+          context.report(place, message, { azureValues: { group: text, type, version } });
         }
       }
     }
   },
 });
+
+function groupNameOf(override: Raw): { readonly text: string | undefined; readonly place: Raw } {
+  const place = override.member('ruleGroupName');
+  return { text: place.text, place };
+}
