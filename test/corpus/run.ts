@@ -4,15 +4,17 @@ import { readManifest } from './manifest.ts';
 import { type EntryOutcome, runs } from './outcome.ts';
 import { renderEntry, renderFinding, renderTotals } from './render-report.ts';
 import { runEntry } from './run-entry.ts';
+import { renderTestFile, runTestFiles } from './run-test-files.ts';
 
 const usage = `Usage: npm run corpus -- [--verbose] <folder>
 
 Runs real templates: reads <folder>/MANIFEST.json, and for each of its entries parses, evaluates and builds the gateway, starts
-it with stand-in backends on free ports and sends one request for every rule.
+it with stand-in backends on free ports and sends one request for every rule. Then runs the test files in fixtures/corpus on the
+entries of their names: all tests have to pass, and on each broken variant of the template exactly the right one has to fail.
 
   --verbose  also the errors that do not keep a gateway from running
 
-Exit code: 0 when every entry marked valid runs, 1 when one does not, 2 when the corpus cannot be read.
+Exit code: 0 when every entry marked valid runs and the test files do as they should, 1 when one does not, 2 when the corpus cannot be read.
 `;
 
 process.exitCode = await main(process.argv.slice(2));
@@ -32,7 +34,12 @@ async function main(args: readonly string[]): Promise<number> {
   const started = performance.now();
   const outcomes = await runAll(entries, isVerbose);
   process.stdout.write(renderTotals(outcomes, (performance.now() - started) / 1000));
-  return outcomes.every((outcome) => outcome.entry.valid !== 'yes' || runs(outcome)) ? 0 : 1;
+  const tested = await runTestFiles(entries);
+  process.stdout.write(`\n${tested.map(renderTestFile).join('\n')}\n`);
+  const isWell =
+    outcomes.every((outcome) => outcome.entry.valid !== 'yes' || runs(outcome)) &&
+    tested.every(({ complaints }) => complaints.length === 0);
+  return isWell ? 0 : 1;
 }
 
 /** One after the other in one process: what an entry leaves behind would show in the next ones. */

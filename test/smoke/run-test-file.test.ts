@@ -211,6 +211,18 @@ describe('HTTP/2', () => {
   });
 });
 
+test('a name that TLS of v1 refuses is told with those that it knows', async () => {
+  const gateway = makeGateway({
+    generation: 'v1',
+    listeners: [{ name: 'site', protocol: 'Https', port: 443, hosts: ['b.contoso.com'] }],
+    rules: [{ listener: 'site', pool: 'web' }],
+  });
+  const [complaint] = complaintsOf(await runTests(gateway, 'tests: [{ name: a, request: { url: "https://a/" } }]'));
+  expect(complaint).toMatch(
+    /The connection failed: .*\. No listener on port 443 answers to 'a'; 'site' answers to 'b\.contoso\.com'\.$/,
+  );
+});
+
 test('a body comes from a file beside the test file', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'agate-smoke-'));
   onTestFinished(() => rm(folder, { recursive: true }));

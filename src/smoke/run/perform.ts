@@ -9,7 +9,7 @@ import { clientIdentity, openConnection, readNear } from './open-connection.ts';
 import { sendHttp2Request } from './send-http2-request.ts';
 import { sendRequest } from './send-request.ts';
 import { talk } from './talk.ts';
-import { describeNoListener, findListener, parseTargetUrl, type TargetUrl } from './target-url.ts';
+import { describeNoListener, describeUnknownName, findListener, parseTargetUrl, type TargetUrl } from './target-url.ts';
 import type { TestBed, Tracked } from './test-bed.ts';
 
 /** Where an action takes place. */
@@ -43,7 +43,9 @@ export async function perform(action: StepAction, stage: Stage): Promise<Observa
   try {
     socket = await openConnection(listener, url.hostName, identity, protocolsOf(action));
   } catch (error) {
-    return failed([`The connection failed: ${reasonOf(error)}.`, ...stage.bed.troubleWith(listener)].join(' '));
+    const unknown = describeUnknownName(emulator.listeners, url);
+    const causes = unknown.length > 0 ? unknown : stage.bed.troubleWith(listener);
+    return failed([`The connection failed: ${reasonOf(error)}.`, ...causes].join(' '));
   }
   const tracked = stage.bed.track(listener.frontendPort, socket.localPort ?? 0, spec.clientIp);
   return observe(() => send(socket), tracked, startedAt, stage.cookies);

@@ -6,7 +6,7 @@ import type { Reason } from './test-result.ts';
 /** How a redirect is written that is not the one expected. */
 export function redirectReasons({ concern }: Mismatch, { route }: RequestRecord): readonly Reason[] {
   const { outcome } = route ?? {};
-  if (concern !== 'redirect' || outcome?.kind !== 'redirect') return [];
+  if (!['redirect', 'answer'].includes(concern) || outcome?.kind !== 'redirect') return [];
   return [{ stage: 'redirect', why: describeConfiguration(outcome.redirectConfiguration) }];
 }
 

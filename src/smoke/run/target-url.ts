@@ -57,6 +57,21 @@ function frontendOf({ httpListeners }: Gateway, { name }: ListenerDescription): 
   return httpListeners.find((listener) => listener.name === name)?.frontendIPConfiguration?.name;
 }
 
+/** Which names a port has, for a connection by another one, which TLS may refuse without a word; none when the name is known. */
+export function describeUnknownName(
+  listeners: readonly ListenerDescription[],
+  { hostName, port }: TargetUrl,
+): readonly string[] {
+  const onPort = listeners.filter(({ frontendPort }) => frontendPort === port);
+  const isKnown = ({ hostNames }: ListenerDescription) =>
+    hostNames.length === 0 || hostNames.some((name) => matchHost(name, hostName));
+  if (onPort.some(isKnown)) return [];
+  const names = onPort.map(
+    ({ name, hostNames }) => `'${name}' answers to ${hostNames.map((each) => `'${each}'`).join(', ')}`,
+  );
+  return [`No listener on port ${port} answers to '${hostName}'; ${names.join(', ')}.`];
+}
+
 /** What happens to a request for which nothing listens. */
 export function describeNoListener(listeners: readonly ListenerDescription[], { isTls, port }: TargetUrl): string {
   const known = [...new Set(listeners.map((each) => `${each.protocol.toLowerCase()} ${each.frontendPort}`))];
