@@ -29,6 +29,7 @@ import { rule as privateAddressOutsideSubnet } from './frontends/private-address
 import { rule as privateFrontendNotStatic } from './frontends/private-frontend-not-static.ts';
 import { rule as publicIpInUse } from './frontends/public-ip-in-use.ts';
 import { rule as publicIpNotStatic } from './frontends/public-ip-not-static.ts';
+import { rule as publicIpOfV1 } from './frontends/public-ip-of-v1.ts';
 import { rule as publicIpSku } from './frontends/public-ip-sku.ts';
 import { rule as publicIpZones } from './frontends/public-ip-zones.ts';
 import { rule as tooManyFrontendIps } from './frontends/too-many-frontend-ips.ts';
@@ -205,6 +206,7 @@ export const rules: readonly Rule[] = [
   privateFrontendNotStatic,
   publicIpInUse,
   publicIpNotStatic,
+  publicIpOfV1,
   publicIpSku,
   publicIpZones,
   tooManyFrontendIps,
