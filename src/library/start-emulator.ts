@@ -20,6 +20,8 @@ export interface StartOptions extends TemplateOptions, Omit<EmulatorOptions, 'ga
 export interface RunningGateway extends AsyncDisposable {
   readonly listeners: readonly ListenerDescription[];
   readonly backends: readonly BackendDescription[];
+  /** PEM of the local authority behind HTTPS listeners, for clients to trust; null while none of them needs it. */
+  readonly authorityPem: string | null;
   /** What was found in the template that is being served. */
   readonly diagnostics: readonly Diagnostic[];
   /** What happens: requests, changes of health, notices. */
@@ -58,6 +60,9 @@ export async function startEmulator(options: StartOptions): Promise<RunningGatew
     },
     get backends() {
       return emulator.backends;
+    },
+    get authorityPem() {
+      return emulator.authorityPem;
     },
     get diagnostics() {
       return served.diagnostics;

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { connect } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { evaluateTemplate, explainRequest, lintTemplate, type RunningGateway, startEmulator } from '../../src/index.ts';
@@ -106,6 +108,16 @@ describe('startEmulator', () => {
     const changed = (await readFile(template, 'utf8')).replace('"10.0.1.4", "10.0.1.5"', '"10.9.9.9"');
     await gateway.deploy(changed);
     expect(await get('blog.contoso.com', '/x')).toEqual({ status: 200, backend: 'web/10.9.9.9:80' });
+  });
+
+  test('gives the authority of its HTTPS listeners to clients that are to trust it', async () => {
+    gateway = await startEmulator({ template, listen: { all: 0 }, certificates: { dataFolder: null } });
+    const { port } = gateway.listeners.find(({ name }) => name === 'shop-https') ?? {};
+    const ca = gateway.authorityPem ?? '';
+    const socket = connect({ host: '127.0.0.1', port, servername: 'shop.contoso.com', ca });
+    await once(socket, 'secureConnect');
+    expect(socket.authorized).toBe(true);
+    socket.destroy();
   });
 
   test('keeps the running gateway when another cannot be served', async () => {
