@@ -11,6 +11,8 @@ export const rule = defineRule({
   why: 'v1 knows no static public addresses; its name stays the same, its address may change when it is stopped.',
   source: 'https://learn.microsoft.com/azure/application-gateway/configuration-frontend-ip',
   check({ gateway, graph, raw, report }) {
+    // A name of one generation with a tier of the other is refused for that.
+    if (!/^(Standard|WAF)$/i.test(gateway.sku.tier)) return;
     for (const frontend of gateway.frontendIPConfigurations) {
       const address = findResource(graph, frontend.publicIPAddressId);
       const method = address?.at('properties', 'publicIPAllocationMethod');
