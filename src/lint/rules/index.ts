@@ -138,6 +138,7 @@ import { rule as certificateDoesNotCoverHost } from './tls/certificate-does-not-
 import { rule as certificateExpired } from './tls/certificate-expired.ts';
 import { rule as certificatePasswordMissing } from './tls/certificate-password-missing.ts';
 import { rule as certificateSource } from './tls/certificate-source.ts';
+import { rule as certificateTooLarge } from './tls/certificate-too-large.ts';
 import { rule as certificateUnreadable } from './tls/certificate-unreadable.ts';
 import { rule as disabledProtocolsIgnored } from './tls/disabled-protocols-ignored.ts';
 import { rule as keyVaultIdInvalid } from './tls/key-vault-id-invalid.ts';
@@ -315,6 +316,7 @@ export const rules: readonly Rule[] = [
   certificateExpired,
   certificatePasswordMissing,
   certificateSource,
+  certificateTooLarge,
   certificateUnreadable,
   disabledProtocolsIgnored,
   keyVaultIdInvalid,
