@@ -86,6 +86,7 @@ class TextNarrator implements Narrator {
     const facts = { version: packageVersion(), gateway, file, listeners, backends, admin };
     await writeLine(this.#to, renderBanner(facts, painterFor(this.#to, this.#io.env)));
     this.#events.on('request', (record) => this.#requests.add(record));
+    this.#events.on('requestElsewhere', (record) => this.#requests.add(record));
     this.#events.on('health', (change) => this.#tell(noticeOf(change)));
     this.#events.on('redeploy', () =>
       this.#tell({ severity: 'info', message: `Deployed '${emulator.gateway.name}' again.` }),

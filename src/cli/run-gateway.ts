@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { AdminServer } from '../dashboard/admin-server.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { meteredGatewayOf } from '../emulator/metered-gateway.ts';
 import type { OpenedGateway } from '../emulator/open-gateway.ts';
+import type { EmulatorOptions } from '../emulator/options.ts';
 import { EmulatorEvents } from '../observability/emulator-events.ts';
 import type { RunOptions } from './commands/run.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -14,7 +16,7 @@ import { Progress } from './progress.ts';
 import { type RunSettings, runSettings } from './run-settings.ts';
 import { untilStopped } from './until-stopped.ts';
 import { watchFiles } from './watch-files.ts';
-import { writeLogs } from './write-logs.ts';
+import { type OpenLogs, writeLogs } from './write-logs.ts';
 
 type Cleanup = () => Promise<void> | void;
 
@@ -53,23 +55,36 @@ async function serve({ loaded, load, settings, opened, progress, watch, io }: Se
   try {
     const logs = await writeLogs(settings, events, io);
     cleanups.unshift(() => logs.close());
-    const emulator = await startEmulator({ ...settings.emulator, gateway: opened.gateway, events });
+    const emulator = await start(settings, { ...settings.emulator, gateway: opened.gateway, events }, logs);
     cleanups.unshift(() => emulator.dispose());
     logs.watch(meteredGatewayOf(emulator));
     const admin = await startAdmin(emulator, settings, () => diagnostics);
     cleanups.unshift(() => admin?.dispose());
-    // Whoever is told that all is ready may send a signal at once.
-    const stopped = untilStopped();
-    await narrator.ready(emulator, admin?.url ?? null, loaded.input.source.name);
     const redeployWith = async () => {
       diagnostics = (await redeploy(emulator, load, settings, io)) ?? diagnostics;
     };
+    // Whoever is told that all is ready may send a signal or change the template at once.
     if (watch) cleanups.unshift(watchFiles([...loaded.files, ...emulator.certificateFiles], redeployWith));
+    const stopped = untilStopped();
+    await narrator.ready(emulator, admin?.url ?? null, loaded.input.source.name);
     await stopped;
     return exitCode.fine;
   } finally {
     for (const cleanup of cleanups) await cleanup();
   }
+}
+
+/** In this process alone, or together with others, for which there is a program beside this one. */
+async function start(
+  { instances, accessLog }: RunSettings,
+  options: EmulatorOptions,
+  logs: OpenLogs,
+): Promise<Emulator> {
+  if (instances === 1) return startEmulator(options);
+  const { startTogether } = await import('../instances/start-together.ts');
+  const program = fileURLToPath(new URL('./instance.cjs', import.meta.url));
+  const onLog = accessLog === undefined ? null : (lines: string) => logs.append(lines);
+  return startTogether(options, { others: instances - 1, program, onLog });
 }
 
 /** Loaded when the gateway is up: nobody waits for the dashboard. */

@@ -17,6 +17,8 @@ export interface RunSettings {
   readonly accessLog: string | undefined;
   /** File of the performance log of v1, `-` for stdout. */
   readonly performanceLog: string | undefined;
+  /** How many processes serve the gateway. */
+  readonly instances: number;
   /** Tell what happens as lines of JSON. */
   readonly json: boolean;
   readonly strict: boolean;
@@ -51,6 +53,7 @@ export function runSettings(options: RunOptions, loaded: LoadedConfig, env: Io['
     admin: parseAdmin(options.admin ?? config.admin ?? '9900'),
     accessLog: options.accessLog ?? config.accessLog,
     performanceLog: options.performanceLog ?? config.performanceLog,
+    instances: options.instances ?? config.instances ?? 1,
     json: options.json ?? false,
     strict: options.strict ?? config.strict ?? false,
     standIns: options.standIns ?? config.standIns ?? false,

@@ -9,6 +9,8 @@ import type { Io } from './io.ts';
 
 /** Logs that are being written. */
 export interface OpenLogs {
+  /** Adds lines of the access log that another instance of the gateway has made. */
+  append(lines: string): void;
   /** Begins what needs a running gateway. */
   watch(gateway: MeteredGateway): void;
   /** Writes what is left and closes the files. */
@@ -42,6 +44,7 @@ export async function writeLogs(places: LogPlaces, events: EmulatorEvents, io: I
   const hasFiles = access?.file !== undefined || performance?.file !== undefined;
   if (hasFiles) process.on('SIGHUP', onHangup);
   return {
+    append: (lines) => accessWriter?.append(lines),
     watch(gateway) {
       if (performance === undefined) return;
       performanceWriter = new PerformanceLog(events, gateway, systemClock, performance.file?.stream ?? io.stdout);

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../base/clock.ts';
 import type { EmulatorEvents, HealthChange } from '../observability/emulator-events.ts';
+import type { RequestRecord } from '../observability/request-record.ts';
 import { type Pulse, TrafficPulse } from './traffic-pulse.ts';
 
 /** A message of the feed. */
@@ -32,16 +33,15 @@ const maximumBufferedBytes = 1024 * 1024;
 export class Feed {
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   readonly #pulse = new TrafficPulse();
+  readonly #clock: Clock;
   readonly #watching: readonly Disposable[];
   #timer: { dispose(): void } | null = null;
 
   constructor(events: EmulatorEvents, clock: Clock) {
+    this.#clock = clock;
     this.#watching = [
-      events.on('request', (record) => {
-        if (this.#server.clients.size === 0) return;
-        this.#pulse.add(record);
-        this.#timer ??= clock.after(pulseMilliseconds, () => this.#beat());
-      }),
+      events.on('request', (record) => this.#note(record)),
+      events.on('requestElsewhere', (record) => this.#note(record)),
       events.on('health', (change) => this.#tell({ event: 'health', ...describeChange(change) })),
       events.on('notice', ({ severity, message }) => this.#tell({ event: 'notice', severity, message })),
       events.on('member', ({ pool, member }) => this.#tell({ event: 'member', pool, member })),
@@ -64,6 +64,12 @@ export class Feed {
     for (const watching of this.#watching) watching[Symbol.dispose]();
     for (const client of this.#server.clients) client.terminate();
     this.#server.close();
+  }
+
+  #note(record: RequestRecord): void {
+    if (this.#server.clients.size === 0) return;
+    this.#pulse.add(record);
+    this.#timer ??= this.#clock.after(pulseMilliseconds, () => this.#beat());
   }
 
   #beat(): void {

@@ -14,7 +14,7 @@ import { UndiciTransport } from '../runtime/forwarding/undici-transport.ts';
 import { planProbe } from '../runtime/probes/probe-plan.ts';
 import { type OnHealth, Prober } from '../runtime/probes/prober.ts';
 import { listMembers, type Member, namesOf, needsAddress } from './list-members.ts';
-import type { Unmapped } from './options.ts';
+import type { InstanceOptions, Unmapped } from './options.ts';
 import { type Shown, startStandIn } from './start-stand-in.ts';
 
 type Generation = Gateway['sku']['generation'];
@@ -39,6 +39,8 @@ export interface FleetOptions {
   readonly onHealth: OnHealth;
   readonly hosts: Hosts;
   readonly lookUp: LookUp;
+  /** Stand-ins that another process runs. */
+  readonly standIns: InstanceOptions['standIns'] | undefined;
   /** The addresses behind a member's name have changed: the fleet is to be prepared again with the names it has. */
   readonly onAddresses: () => void;
 }
@@ -191,10 +193,10 @@ export class BackendFleet {
       case 'mapping': {
         const { to } = goesTo.mapping;
         if (to.kind === 'server') return [{ ...to, kind: 'mapped' }];
-        return [targetOf(await this.#mockFor(pool, member, settings, to))];
+        return [await this.#standIn(pool, member, settings, to)];
       }
       case 'mock':
-        return [targetOf(await this.#mockFor(pool, member, settings, null))];
+        return [await this.#standIn(pool, member, settings, null)];
       case 'down':
         return [{ kind: 'down', ...asWritten }];
       case 'live': {
@@ -204,6 +206,17 @@ export class BackendFleet {
         return addresses.map((host) => ({ kind: 'live', ...asWritten, host }));
       }
     }
+  }
+
+  async #standIn(
+    pool: BackendAddressPool,
+    member: PoolMember,
+    settings: BackendHttpSettings,
+    shown: Shown,
+  ): Promise<BackendTarget> {
+    const elsewhere = this.#options.standIns?.(pool.name, member.address, settings.port);
+    if (elsewhere !== undefined) return { kind: 'mock', ...elsewhere };
+    return targetOf(await this.#mockFor(pool, member, settings, shown));
   }
 
   async #mockFor(

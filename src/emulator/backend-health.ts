@@ -16,7 +16,8 @@ export interface BackendHealth {
 
 export interface ServerHealth {
   readonly address: string;
-  readonly health: 'Unknown' | 'Healthy' | 'Unhealthy';
+  /** `Partial` where instances of the gateway do not agree. */
+  readonly health: 'Unknown' | 'Healthy' | 'Unhealthy' | 'Partial';
   readonly healthProbeLog: string;
 }
 

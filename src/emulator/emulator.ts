@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { sameName } from '../base/case-insensitive-map.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { Gateway } from '../gateway/model.ts';
@@ -42,7 +43,10 @@ export interface Emulator extends AsyncDisposable {
   readonly events: EmulatorEvents;
   readonly isReady: boolean;
   readonly listeners: readonly ListenerDescription[];
+  /** Where each entry point is found on this machine. */
+  readonly places: ReadonlyMap<string, { readonly address: string; readonly port: number }>;
   readonly backends: readonly BackendDescription[];
+  readonly servers: readonly BackendServer[];
   /** The stand-in servers among them. */
   readonly mocks: readonly MockBackend[];
   /** PEM of the authority behind the HTTPS listeners' certificates; null when there are none. */
@@ -63,6 +67,10 @@ export interface Emulator extends AsyncDisposable {
    * ports, connections and health. When it fails the old one goes on.
    */
   deploy(gateway: Gateway): Promise<void>;
+  /** Takes a connection that was accepted elsewhere; false when nobody listens there. */
+  take(entryPointKey: string, socket: Socket): boolean;
+  /** Notes a request that another instance has served. */
+  remember(record: RequestRecord): void;
   /** Stops accepting, lets requests in flight finish for so long, and closes everything. May be called again. */
   dispose(drainMilliseconds?: number): Promise<void>;
 }
@@ -128,6 +136,7 @@ class RunningEmulator implements Emulator, RuntimeServices {
       hosts: options.hosts ?? {},
       lookUp: lookUpWith(options.hosts ?? {}, options.lookUp ?? lookUpBySystem),
       onAddresses: () => this.#readdress(),
+      standIns: options.instance?.standIns,
     });
     this.#security = new ListenerSecurity(this.clock, options.certificates ?? {}, {
       onNotice: (notice) => this.events.emit('notice', notice),
@@ -135,7 +144,7 @@ class RunningEmulator implements Emulator, RuntimeServices {
     });
     const { portOffset = defaultListenPlan.portOffset, bind = defaultListenPlan.bind, listen = {} } = options;
     const plan = { portOffset, bind, overrides: parseListenOverrides(listen) };
-    this.#listeners = new ListenerSet(this, plan, options.limits);
+    this.#listeners = new ListenerSet(this, plan, options.limits, options.instance);
     const table = compileRoutingTable(options.gateway, options.behaviour);
     const backends = new BackendSet(options.gateway, () => [], this.#healthVersion);
     this.deployment = { table, entryPoints: new Map(), backends, errorPages: new Map() };
@@ -156,8 +165,17 @@ class RunningEmulator implements Emulator, RuntimeServices {
     });
   }
 
+  get places(): ReadonlyMap<string, { readonly address: string; readonly port: number }> {
+    const open = this.table.entryPoints.flatMap(({ key }) => this.#listeners.get(key) ?? []);
+    return new Map(open.map(({ key, address, port }) => [key, { address, port }]));
+  }
+
   get backends(): readonly BackendDescription[] {
     return this.#fleet.servers.map(describeBackend);
+  }
+
+  get servers(): readonly BackendServer[] {
+    return this.#fleet.servers;
   }
 
   get mocks(): readonly MockBackend[] {
@@ -230,7 +248,19 @@ class RunningEmulator implements Emulator, RuntimeServices {
     return this.#listeners.get(entryPointKey)?.port;
   }
 
+  take(entryPointKey: string, socket: Socket): boolean {
+    const listener = this.#listeners.get(entryPointKey);
+    listener?.server.take(socket);
+    return listener !== undefined;
+  }
+
+  remember(record: RequestRecord): void {
+    this.#log.add(record);
+    this.events.emit('requestElsewhere', record);
+  }
+
   finished(record: RequestRecord): void {
+    record.instance = this.#options.instance?.number ?? 0;
     this.#log.add(record);
     this.events.emit('request', record);
     if (this.#whenDrained !== null && this.#listeners.openRequests === 0) this.#whenDrained();

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Gateway } from '../gateway/model.ts';
 import type { EntryPoint, RoutingTable } from '../routing/compile-routing-table.ts';
 import { EntryPointHandler } from '../runtime/entry-point-handler.ts';
@@ -18,19 +19,34 @@ export interface OpenListener {
   readonly handler: EntryPointHandler;
 }
 
+/** How a gateway shares its connections with others that serve it, in processes of their own. */
+export interface ConnectionSharing {
+  /** Gives a new connection to another one; false keeps it. */
+  readonly handOver?: (entryPointKey: string, socket: Socket) => boolean;
+  /** Where connections are accepted for this one, by entry point; it listens nowhere itself. */
+  readonly acceptedAt?: ReadonlyMap<string, { readonly address: string; readonly port: number }>;
+}
+
 /** The servers of the running gateway, one per entry point. */
 export class ListenerSet {
   readonly #services: RuntimeServices;
   readonly #plan: ListenPlan;
   readonly #limits: Partial<ServerLimits>;
+  readonly #sharing: ConnectionSharing;
   readonly #open = new Map<string, OpenListener>();
   /** Servers that accept no more and still have requests. */
   readonly #closing = new Set<OpenListener>();
 
-  constructor(services: RuntimeServices, plan: ListenPlan, limits: Partial<ServerLimits> = {}) {
+  constructor(
+    services: RuntimeServices,
+    plan: ListenPlan,
+    limits: Partial<ServerLimits> = {},
+    sharing: ConnectionSharing = {},
+  ) {
     this.#services = services;
     this.#plan = plan;
     this.#limits = limits;
+    this.#sharing = sharing;
   }
 
   get(key: string): OpenListener | undefined {
@@ -108,8 +124,23 @@ export class ListenerSet {
     const { key, protocol } = entryPoint;
     const handler = new EntryPointHandler(key, this.#services);
     const limits = { ...limitsFor(gateway.sku.generation), ...this.#limits };
-    const server = new GatewayServer(handler, limits, secured.selectionFor(entryPoint));
-    const place = await listenAsPlanned(server, planned);
+    const { handOver, acceptedAt } = this.#sharing;
+    const server = new GatewayServer(
+      handler,
+      limits,
+      secured.selectionFor(entryPoint),
+      handOver && ((socket) => handOver(key, socket)),
+    );
+    const place = acceptedAt === undefined ? await listenAsPlanned(server, planned) : placeIn(acceptedAt, planned);
     this.#open.set(key, { key, protocol, ...place, server, handler });
   }
+}
+
+function placeIn(
+  places: NonNullable<ConnectionSharing['acceptedAt']>,
+  { key }: PlannedListener,
+): { readonly address: string; readonly port: number } {
+  const place = places.get(key);
+  if (place === undefined) throw new Error(`Nobody accepts connections for entry point '${key}'.`);
+  return place;
 }

@@ -5,7 +5,21 @@ import type { EmulatorEvents } from '../observability/emulator-events.ts';
 import type { Behaviour } from '../routing/behaviour.ts';
 import type { Hosts, LookUp } from '../runtime/backends/backend-names.ts';
 import type { BackendSpec } from '../runtime/backends/backend-spec.ts';
+import type { BackendTarget } from '../runtime/backends/backend-target.ts';
 import type { ServerLimits } from '../runtime/listeners/gateway-server.ts';
+import type { ConnectionSharing } from './listener-set.ts';
+
+/** One of several processes that serve a gateway together. */
+export interface InstanceOptions extends ConnectionSharing {
+  /** 0 for the one that accepts connections. */
+  readonly number: number;
+  /** Where the stand-in of a member is that another process runs. */
+  readonly standIns?: (
+    pool: string,
+    member: string,
+    port: number,
+  ) => Pick<BackendTarget, 'protocol' | 'host' | 'port'> | undefined;
+}
 
 export type Unmapped = 'mock' | 'live' | 'down';
 
@@ -46,6 +60,8 @@ export interface EmulatorOptions {
   readonly clientIps?: ReadonlyMap<number, string>;
   /** How long starting waits for the first answer of every probe. Default 5000. */
   readonly readyTimeoutMilliseconds?: number;
+  /** Which one of several this is; alone unless set. */
+  readonly instance?: InstanceOptions;
   /** How long a client may take; Azure's limits unless set. */
   readonly limits?: Partial<ServerLimits>;
 }

@@ -52,6 +52,8 @@ export interface Config {
   readonly admin?: string;
   readonly accessLog?: string;
   readonly performanceLog?: string;
+  /** Processes that serve the gateway together. */
+  readonly instances?: number;
   readonly strict?: boolean;
   readonly standIns?: boolean;
   /** Severity from which `agate lint` fails. */

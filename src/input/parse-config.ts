@@ -44,6 +44,7 @@ const keys: Readonly<Record<keyof Config, ValueType>> = {
   admin: 'text',
   accessLog: 'text',
   performanceLog: 'text',
+  instances: 'number',
   strict: 'switch',
   standIns: 'switch',
   failOn: 'text',

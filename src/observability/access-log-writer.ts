@@ -66,12 +66,21 @@ export class AccessLogWriter {
     });
   }
 
+  /** Adds lines, each with its end, that another instance of the gateway has made. */
+  append(lines: string): void {
+    this.#push(lines.endsWith('\n') ? lines.slice(0, -1) : lines);
+  }
+
   #add(record: RequestRecord): void {
+    this.#push(renderAccessLogLine(record));
+  }
+
+  #push(line: string): void {
     if (this.#lines.length >= maximumWaitingLines) {
       this.#leftOut++;
       return;
     }
-    this.#lines.push(renderAccessLogLine(record));
+    this.#lines.push(line);
     if (this.#isFull) return;
     if (this.#lines.length >= linesPerWrite) this.#flush();
     else this.#timer ??= setTimeout(this.#flush, maximumWaitMilliseconds);

@@ -34,7 +34,7 @@ function renderForV2(record: RequestRecord): string {
     quoteName(pool),
     ',"backendSettingName":',
     quoteName(forward?.settings.name ?? ''),
-    `,${kind},"properties":{"instanceId":"appgw_0",`,
+    `,${kind},"properties":{"instanceId":"appgw_${record.instance}",`,
   ];
   addRequest(line, record);
   addTls(line, record.request.tls);
@@ -135,7 +135,7 @@ function renderForV1(record: RequestRecord): string {
     time: timeStampOf(startedAt),
     category: 'ApplicationGatewayAccessLog',
     properties: {
-      instanceId: 'ApplicationGatewayRole_IN_0',
+      instanceId: `ApplicationGatewayRole_IN_${record.instance}`,
       clientIP: request.clientIp,
       clientPort: request.clientPort,
       httpMethod: request.method,

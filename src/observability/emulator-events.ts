@@ -1,5 +1,6 @@
 import type { BackendServer } from '../runtime/backends/backend-server.ts';
 import type { HealthState } from '../runtime/probes/probe-state.ts';
+import type { MetricSnapshot } from './metrics/shared-metrics.ts';
 import type { RequestRecord } from './request-record.ts';
 
 /** Something to tell the user about a running gateway. */
@@ -24,6 +25,10 @@ export interface EmulatorEventMap {
   readonly connection: [change: 'opened' | 'closed'];
   /** A request is over. */
   readonly request: [record: RequestRecord];
+  /** A request that another instance of the gateway served is over; of many only some are told. */
+  readonly requestElsewhere: [record: RequestRecord];
+  /** What another instance of the gateway has measured until now. */
+  readonly measured: [instance: number, metrics: readonly MetricSnapshot[]];
   /** A server became healthy or unhealthy. */
   readonly health: [change: HealthChange];
   /** Somebody took a member of a pool away, gave it back, or made its stand-in slow. */
@@ -46,6 +51,8 @@ export class EmulatorEvents {
     ready: new Set(),
     connection: new Set(),
     request: new Set(),
+    requestElsewhere: new Set(),
+    measured: new Set(),
     health: new Set(),
     member: new Set(),
     notice: new Set(),

@@ -47,6 +47,8 @@ export class RequestRecord {
   firstByteMilliseconds: number | null = null;
   /** Milliseconds from the request's arrival to the end of its answer. */
   totalMilliseconds = 0;
+  /** Which of the gateway's instances served it. */
+  instance = 0;
   /** Whether the connection was handed over to another protocol. */
   upgraded = false;
 

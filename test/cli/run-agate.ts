@@ -69,6 +69,10 @@ export class RunningAgate implements AsyncDisposable {
     this.#child.stdin.end(options.stdin ?? '');
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   get stdout(): string {
     return this.#stdout;
   }

@@ -16,6 +16,7 @@ export const layers: readonly (readonly string[])[] = [
   ['observability', 'runtime'],
   ['mock-backend'],
   ['emulator'],
+  ['instances'],
   ['smoke'],
   ['control-plane'],
   ['dashboard'],

@@ -15,15 +15,20 @@ export interface RunOptions extends InputOptions {
   readonly admin?: string;
   readonly accessLog?: string;
   readonly performanceLog?: string;
+  readonly instances?: number;
   readonly watch?: boolean;
   readonly strict?: boolean;
   readonly json?: boolean;
 }
 
+/** As many as a gateway of v2 can have. https://learn.microsoft.com/azure/application-gateway/application-gateway-autoscaling-zone-redundant */
+const maximumInstances = 125;
+
 const examples = [
   'agate run fixtures/example/azuredeploy.json',
   'agate run fixtures/example/azuredeploy.json --backend web=localhost:3000 --backend api=http://localhost:4000',
   'agate run fixtures/example/azuredeploy.json --listen 443=9443 --access-log access.log --watch',
+  'agate run fixtures/example/azuredeploy.json --instances 2',
   'agate run fixtures/example/azuredeploy.json --listen all=0 --admin off --json',
 ];
 
@@ -76,6 +81,12 @@ export function runCommand({ io, finish }: CommandContext): CommandDefinition {
     .option('--admin <[address:]port | off>', 'where dashboard and admin API listen (default: 127.0.0.1:9900)')
     .option('--access-log <file | ->', "Azure's access log as JSON, a line a request; SIGHUP opens the file anew")
     .option('--performance-log <file | ->', "Azure's performance log of v1 gateways as JSON, a line a minute")
+    .addOption(
+      new Option(
+        '--instances <n>',
+        'processes that serve the gateway together, as its capacity units do (default: 1)',
+      ).argParser(parseInstances),
+    )
     .option('--watch', 'deploy again when the template or its parameters change')
     .option('--strict', 'refuse a template with error findings or with features that are not emulated')
     .option('--json', 'print JSON lines, the first when the gateway is ready')
@@ -84,6 +95,12 @@ export function runCommand({ io, finish }: CommandContext): CommandDefinition {
       finish(await runGateway(template, options, io));
     });
   return { command, about, notes, examples };
+}
+
+function parseInstances(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= maximumInstances) return value;
+  throw new InvalidArgumentError(`It should be a whole number from 1 to ${maximumInstances}.`);
 }
 
 function parseNumber(text: string): number {

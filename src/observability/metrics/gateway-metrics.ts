@@ -5,6 +5,7 @@ import type { MetricName } from './metric-definitions.ts';
 import { MetricStore } from './metric-store.ts';
 import { RequestMeter, settingsPoolOf } from './request-meter.ts';
 import type { Series } from './series.ts';
+import { type MetricSnapshot, mergeSeries, sharedMetrics } from './shared-metrics.ts';
 
 /** What a metric can only ask the running gateway for. */
 export interface MeteredGateway {
@@ -23,6 +24,8 @@ export interface HostCount {
 /** Counts and measures what happens to a gateway, from its events alone, under Azure's names. */
 export class GatewayMetrics {
   readonly #store = new MetricStore();
+  /** What other instances of the gateway have measured. */
+  readonly #others = new Map<number, MetricStore>();
   readonly #clock: Clock;
   readonly #watched: MeteredGateway;
   readonly #watching: readonly Disposable[];
@@ -34,6 +37,7 @@ export class GatewayMetrics {
     const meter = new RequestMeter(this.#store);
     this.#watching = [
       events.on('request', (record) => meter.measure(record)),
+      events.on('measured', (instance, snapshots) => this.#adopt(instance, snapshots)),
       events.on('connection', (change) => this.#countConnection(change)),
       events.on('health', () => this.#countHosts()),
       events.on('member', () => this.#countHosts()),
@@ -57,11 +61,24 @@ export class GatewayMetrics {
   }
 
   all(name: MetricName): readonly Series[] {
-    return this.#store.all(name);
+    return mergeSeries(name, [this.#store, ...this.#others.values()]);
+  }
+
+  /** What was measured here, for the instance that tells of all. */
+  snapshot(): readonly MetricSnapshot[] {
+    return sharedMetrics.flatMap((name) =>
+      this.#store.all(name).map((series) => ({ name, ...series.snapshot(this.minute - 1) })),
+    );
   }
 
   dispose(): void {
     for (const watching of this.#watching) watching[Symbol.dispose]();
+  }
+
+  #adopt(instance: number, snapshots: readonly MetricSnapshot[]): void {
+    const store = this.#others.get(instance) ?? new MetricStore();
+    this.#others.set(instance, store);
+    for (const { name, ...snapshot } of snapshots) store.series(name, ...snapshot.dimensions).adopt(snapshot);
   }
 
   #countConnection(change: 'opened' | 'closed'): void {

@@ -15,6 +15,16 @@ export interface MinuteValues {
   readonly maximum: number;
 }
 
+/** All that a series holds, to be sent to another process; of its minutes only the latest. */
+export interface SeriesSnapshot {
+  readonly dimensions: readonly string[];
+  readonly count: number;
+  readonly sum: number;
+  readonly last: number;
+  readonly classes: readonly number[] | null;
+  readonly minutes: readonly MinuteValues[];
+}
+
 interface OpenMinute {
   minute: number;
   count: number;
@@ -60,6 +70,52 @@ export class Series {
     const latest = this.#minutes.findLast((values) => values.minute <= minute);
     if (latest === undefined || latest.minute === minute) return latest;
     return { minute, count: 1, sum: this.last, maximum: this.last };
+  }
+
+  /** @param since first of the minutes to be told */
+  snapshot(since: number): SeriesSnapshot {
+    const { dimensions, count, sum, last, classes } = this;
+    return { dimensions, count, sum, last, classes, minutes: this.#minutes.filter(({ minute }) => minute >= since) };
+  }
+
+  /** Becomes what a snapshot tells; minutes that it does not tell stay. */
+  adopt({ count, sum, last, classes, minutes }: SeriesSnapshot): void {
+    this.count = count;
+    this.sum = sum;
+    this.last = last;
+    for (const [index, inClass] of (classes ?? []).entries()) if (this.classes !== null) this.classes[index] = inClass;
+    for (const values of minutes) Object.assign(this.#open(values.minute), values);
+  }
+
+  /** Adds all that another one holds, as if it had been added here. */
+  absorb(other: Series): void {
+    this.count += other.count;
+    this.sum += other.sum;
+    this.last += other.last;
+    for (const [index, inClass] of (other.classes ?? []).entries()) {
+      if (this.classes !== null) this.classes[index] = (this.classes[index] ?? 0) + inClass;
+    }
+    for (const { minute, count, sum, maximum } of other.#minutes) {
+      const own = this.#open(minute);
+      own.count += count;
+      own.sum += sum;
+      own.maximum = Math.max(own.maximum, maximum);
+    }
+  }
+
+  /** Becomes the sum of levels that hold at the same time, each in a place of its own. */
+  sumLevels(all: readonly Series[]): void {
+    this.last = all.reduce((sum, { last }) => sum + last, 0);
+    const minutes = new Set(all.flatMap((series) => series.#minutes.map(({ minute }) => minute)));
+    for (const minute of [...minutes].sort((a, b) => a - b)) {
+      const held = all.flatMap((series) => series.levelAt(minute) ?? []);
+      this.count++;
+      Object.assign(this.#open(minute), {
+        count: 1,
+        sum: held.reduce((sum, values) => sum + values.sum / values.count, 0),
+        maximum: held.reduce((sum, { maximum }) => sum + maximum, 0),
+      });
+    }
   }
 
   #classify(value: number, classes: number[]): void {

@@ -47,23 +47,26 @@ export class GatewayServer {
   readonly #tls: TlsFront | null;
   readonly #sockets = new Set<Socket>();
 
-  constructor(handler: ConnectionHandler, limits: ServerLimits, selection: TlsSelection | null) {
+  /** @param handOver takes a connection away before anything was read from it; false leaves it here */
+  constructor(
+    handler: ConnectionHandler,
+    limits: ServerLimits,
+    selection: TlsSelection | null,
+    handOver?: (socket: Socket) => boolean,
+  ) {
     this.#handler = handler;
     this.#http = this.#createHttp(limits);
     this.#http2 = new Http2Front(handler, limits.http2, limits.requestMilliseconds);
     this.#tls = selection === null ? null : this.#createTls(selection, limits);
-    this.#listening =
-      this.#tls === null ? this.#http : createNetServer({ noDelay: true }, (socket) => this.#tls?.accept(socket));
-    this.#listening.on('connection', (socket: Socket) => {
-      // One that was read on after an upgrade that is none comes a second time.
-      if (this.#sockets.has(socket)) return;
-      this.#sockets.add(socket);
-      handler.onConnection('opened');
-      socket.once('close', () => {
-        this.#sockets.delete(socket);
-        handler.onConnection('closed');
-      });
-    });
+    this.#listening = this.#createListening(handOver);
+  }
+
+  /** Takes a connection that was accepted elsewhere, and of which nothing was read. */
+  take(socket: Socket): void {
+    this.#track(socket);
+    if (this.#tls === null) this.#http.emit('connection', socket);
+    else this.#tls.accept(socket);
+    socket.resume();
   }
 
   /** @throws the error of Node when address or port cannot be had */
@@ -106,6 +109,28 @@ export class GatewayServer {
     await closed;
     // The HTTP server behind TLS listens nowhere itself, but has a timer that watches for slow clients.
     if (this.#http !== this.#listening) this.#http.close();
+  }
+
+  #createListening(handOver: ((socket: Socket) => boolean) | undefined): NetServer {
+    if (handOver !== undefined) {
+      return createNetServer({ noDelay: true, pauseOnConnect: true }, (socket) => {
+        if (!handOver(socket)) this.take(socket);
+      });
+    }
+    const listening =
+      this.#tls === null ? this.#http : createNetServer({ noDelay: true }, (socket) => this.#tls?.accept(socket));
+    return listening.on('connection', (socket: Socket) => this.#track(socket));
+  }
+
+  #track(socket: Socket): void {
+    // One that was read on after an upgrade that is none comes a second time.
+    if (this.#sockets.has(socket)) return;
+    this.#sockets.add(socket);
+    this.#handler.onConnection('opened');
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+      this.#handler.onConnection('closed');
+    });
   }
 
   #createHttp(limits: ServerLimits): Server {
