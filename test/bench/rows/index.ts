@@ -6,6 +6,7 @@ import { memory } from './memory.ts';
 import { observability } from './observability.ts';
 import { redeploy } from './redeploy.ts';
 import { routing, routingMaps } from './routing.ts';
+import { smoke } from './smoke.ts';
 import { start } from './start.ts';
 import { throughput } from './throughput.ts';
 import { websockets } from './websockets.ts';
@@ -18,6 +19,7 @@ export const rows: readonly Row[] = [
   routingMaps,
   lint,
   start,
+  smoke,
   evaluate,
   websockets,
   memory,
