@@ -163,7 +163,7 @@ const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
 // https://www.rfc-editor.org/rfc/rfc6455#section-4.1
 // https://www.rfc-editor.org/rfc/rfc6455#section-4.2.1
 test.each([
-  ['has no key', 'GET /chat HTTP/1.1', `Host: a\r\n${upgrade}${version}`, /400|426/],
+  ['has no key', 'GET /chat HTTP/1.1', `Host: a\r\n${upgrade}${version}`, /400/],
   ['has an empty key', 'GET /chat HTTP/1.1', `Host: a\r\n${upgrade}${version}Sec-WebSocket-Key: \r\n`, /400/],
   [
     'has a key that is too short',
@@ -178,18 +178,18 @@ test.each([
     /400/,
   ],
   ['has two keys', 'GET /chat HTTP/1.1', withKey(withKey(`Host: a\r\n${upgrade}${version}`)), /400/],
-  ['has no version', 'GET /chat HTTP/1.1', withKey(`Host: a\r\n${upgrade}`), /400|426/],
+  ['has no version', 'GET /chat HTTP/1.1', withKey(`Host: a\r\n${upgrade}`), /400/],
   [
     'has another version',
     'GET /chat HTTP/1.1',
     withKey(`Host: a\r\n${upgrade}Sec-WebSocket-Version: 99\r\n`),
-    /400|426/,
+    /400/,
   ],
   [
     'has a version that is no number',
     'GET /chat HTTP/1.1',
     withKey(`Host: a\r\n${upgrade}Sec-WebSocket-Version: x\r\n`),
-    /400|426/,
+    /400/,
   ],
   [
     'has no Connection',
@@ -210,12 +210,12 @@ test.each([
     withKey(`Host: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n${version}`),
     /403/,
   ],
-  ['is a POST', 'POST /chat HTTP/1.1', withKey(`Host: a\r\n${upgrade}${version}Content-Length: 0\r\n`), /200|405/],
-  ['is HTTP/1.0', 'GET /chat HTTP/1.0', withKey(`Host: a\r\n${upgrade}${version}`), /101|200|400/],
+  ['is a POST', 'POST /chat HTTP/1.1', withKey(`Host: a\r\n${upgrade}${version}Content-Length: 0\r\n`), /200/],
+  ['is HTTP/1.0', 'GET /chat HTTP/1.0', withKey(`Host: a\r\n${upgrade}${version}`), /200/],
   ['is HTTP/0.9', 'GET /chat', '', /400/],
   ['has no Host', 'GET /chat HTTP/1.1', withKey(`${upgrade}${version}`), /400/],
   ['has two Hosts', 'GET /chat HTTP/1.1', withKey(`Host: a\r\nHost: b\r\n${upgrade}${version}`), /400/],
-  ['has a fragment in its URL', 'GET /chat#top HTTP/1.1', withKey(`Host: a\r\n${upgrade}${version}`), /101|400/],
+  ['has a fragment in its URL', 'GET /chat#top HTTP/1.1', withKey(`Host: a\r\n${upgrade}${version}`), /101/],
   ['has a URL with a space', 'GET /ch at HTTP/1.1', withKey(`Host: a\r\n${upgrade}${version}`), /400/],
   [
     'has a protocol that is no token',
