@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { TLSSocket } from 'node:tls';
+import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import { expect, test } from 'vitest';
 import type { Emulator } from '../../../src/emulator/emulator.ts';
 import { type ResponderSpec, startResponder } from '../../certificates/ocsp/responder.ts';
@@ -23,10 +23,13 @@ function gatewayWith(made: typeof site, responder: string): Promise<Emulator> {
   );
 }
 
+/** The types of Node 20 know it for sockets only. */
+const asking: ConnectionOptions & { readonly requestOCSP: boolean } = { requestOCSP: true };
+
 /** What comes with the certificate; null when nothing does. */
 async function stapled(gateway: Emulator): Promise<Buffer | null> {
   let response: Buffer | null = null;
-  const socket: TLSSocket = await shakeHands(gateway, { requestOCSP: true }, (connecting) =>
+  const socket: TLSSocket = await shakeHands(gateway, asking, (connecting) =>
     connecting.on('OCSPResponse', (bytes: Buffer | null) => {
       response = bytes;
     }),
