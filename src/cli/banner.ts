@@ -51,6 +51,9 @@ export function tryCommand({ hostNames, url, protocol, address, port }: Listener
   return `curl ${insecure}--connect-to ::${new URL(url).hostname}:${port} ${scheme}://${literal}:${port}/`;
 }
 
-function backendRow({ pool, member, port, kind, target }: BackendDescription, painter: Painter): readonly string[] {
-  return [pool, `${member}:${port}`, kind, target === null ? painter.faint('unreachable') : target];
+function backendRow(backend: BackendDescription, painter: Painter): readonly string[] {
+  const { pool, member, port, kind, target, shows } = backend;
+  const at = member.includes(':') ? `[${member}]:${port}` : `${member}:${port}`;
+  if (shows !== undefined) return [pool, at, shows.kind, shows.path];
+  return [pool, at, kind, target === null ? painter.faint('unreachable') : target];
 }

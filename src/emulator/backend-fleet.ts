@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import type { BackendAddressPool, BackendHttpSettings, Gateway } from '../gateway/model.ts';
 import type { MockBackend } from '../mock-backend/mock-backend.ts';
@@ -5,17 +6,23 @@ import type { BackendMapping } from '../runtime/backends/backend-mapping.ts';
 import { BackendNames, type Hosts, type LookUp } from '../runtime/backends/backend-names.ts';
 import { BackendServer, newServerState, type ServerState } from '../runtime/backends/backend-server.ts';
 import { BackendSet, type PoolMember } from '../runtime/backends/backend-set.ts';
-import { type BackendTarget, originOf } from '../runtime/backends/backend-target.ts';
+import { type BackendTarget, originOf, type ShownFiles } from '../runtime/backends/backend-target.ts';
 import type { HealthVersion } from '../runtime/balancing/server-group.ts';
 import { type BackendTls, backendLegOf, backendTls } from '../runtime/forwarding/backend-tls.ts';
 import type { BackendTransport } from '../runtime/forwarding/backend-transport.ts';
 import { DedicatedTransport } from '../runtime/forwarding/dedicated-transport.ts';
+import { NowhereTransport } from '../runtime/forwarding/nowhere-transport.ts';
 import { UndiciTransport } from '../runtime/forwarding/undici-transport.ts';
 import { planProbe } from '../runtime/probes/probe-plan.ts';
 import { type OnHealth, Prober } from '../runtime/probes/prober.ts';
 import { listMembers, type Member, namesOf, needsAddress } from './list-members.ts';
+<<<<<<< Updated upstream
 import type { InstanceOptions, Unmapped } from './options.ts';
 import { type Shown, startStandIn } from './start-stand-in.ts';
+=======
+import type { Unmapped } from './options.ts';
+import { startStandIn } from './start-stand-in.ts';
+>>>>>>> Stashed changes
 
 type Generation = Gateway['sku']['generation'];
 
@@ -176,12 +183,7 @@ export class BackendFleet {
     mock: MockBackend | undefined,
     tls: BackendTls | null,
   ): Berth {
-    const Transport = settings.dedicatedBackendConnection ? DedicatedTransport : UndiciTransport;
-    const transport = new Transport({
-      origin: originOf(target),
-      connectTimeoutMilliseconds: settings.requestTimeoutSeconds * 1000,
-      tls,
-    });
+    const transport = transportTo(target, settings, tls);
     return { key, target, transport, tls, state: newServerState(), mock: mock ?? null, prober: null };
   }
 
@@ -193,13 +195,21 @@ export class BackendFleet {
       case 'mapping': {
         const { to } = goesTo.mapping;
         if (to.kind === 'server') return [{ ...to, kind: 'mapped' }];
+<<<<<<< Updated upstream
         return [await this.#standIn(pool, member, settings, to)];
       }
       case 'mock':
         return [await this.#standIn(pool, member, settings, null)];
+=======
+        return [targetOf(await this.#mockFor(pool, member, settings, to), to)];
+      }
+      case 'mock':
+        return [targetOf(await this.#mockFor(pool, member, settings, null), null)];
+>>>>>>> Stashed changes
       case 'down':
         return [{ kind: 'down', ...asWritten }];
       case 'live': {
+        if (!isHost(member.address)) return [{ kind: 'unresolved', ...asWritten }];
         if (!needsAddress(member, goesTo)) return [{ kind: 'live', ...asWritten }];
         const addresses = names.addressesOf(member.address);
         if (addresses.length === 0) return [{ kind: 'unresolved', ...asWritten }];
@@ -223,7 +233,7 @@ export class BackendFleet {
     pool: BackendAddressPool,
     member: PoolMember,
     settings: BackendHttpSettings,
-    shown: Shown,
+    shown: ShownFiles | null,
   ): Promise<MockBackend> {
     const key = mockKey(pool, member, settings);
     const known = this.#mocks.get(key);
@@ -265,8 +275,20 @@ export class BackendFleet {
   }
 }
 
-function targetOf({ port }: MockBackend): BackendTarget {
-  return { kind: 'mock', protocol: 'http', host: '127.0.0.1', port };
+function transportTo(target: BackendTarget, settings: BackendHttpSettings, tls: BackendTls | null): BackendTransport {
+  if (target.kind === 'down' || target.kind === 'unresolved') return new NowhereTransport();
+  const Transport = settings.dedicatedBackendConnection ? DedicatedTransport : UndiciTransport;
+  const connectTimeoutMilliseconds = settings.requestTimeoutSeconds * 1000;
+  return new Transport({ origin: originOf(target), connectTimeoutMilliseconds, tls });
+}
+
+/** Whether something is an address or could be a name; what a template holds may be neither. */
+function isHost(text: string): boolean {
+  return isIP(text) !== 0 || /^[a-z0-9_][a-z0-9._-]*$/i.test(text);
+}
+
+function targetOf({ port }: MockBackend, shows: ShownFiles | null): BackendTarget {
+  return { kind: 'mock', protocol: 'http', host: '127.0.0.1', port, ...(shows === null ? {} : { shows }) };
 }
 
 function mockKey(pool: BackendAddressPool, member: PoolMember, settings: BackendHttpSettings): string {

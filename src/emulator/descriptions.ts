@@ -1,6 +1,6 @@
 import type { EntryPoint } from '../routing/compile-routing-table.ts';
 import type { BackendServer } from '../runtime/backends/backend-server.ts';
-import { originOf } from '../runtime/backends/backend-target.ts';
+import { originOf, type ShownFiles } from '../runtime/backends/backend-target.ts';
 import type { OpenListener } from './listener-set.ts';
 
 /** A listener of the template and where it is found on this machine. */
@@ -23,6 +23,8 @@ export interface BackendDescription {
   readonly kind: 'mapped' | 'mock' | 'live' | 'unresolved' | 'down';
   /** As `http://127.0.0.1:40123`; null for members that nobody stands for. */
   readonly target: string | null;
+  /** What a mock answers with, where that is not a description of the request. */
+  readonly shows?: ShownFiles;
 }
 
 export function describeListeners(entryPoint: EntryPoint, { address, port }: OpenListener): ListenerDescription[] {
@@ -46,6 +48,7 @@ export function describeBackend({ pool, member, settings, target }: BackendServe
     port: settings.port,
     kind: target.kind,
     target: target.kind === 'down' || target.kind === 'unresolved' ? null : originOf(target),
+    ...(target.shows === undefined ? {} : { shows: target.shows }),
   };
 }
 

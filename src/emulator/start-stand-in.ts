@@ -3,21 +3,22 @@ import type { Clock } from '../base/clock.ts';
 import { EmulatorError } from '../base/errors.ts';
 import { MockBackend, type MockIdentity, type MockShow } from '../mock-backend/mock-backend.ts';
 import { parseResponse } from '../mock-backend/parse-response.ts';
-import type { MappedTo } from '../runtime/backends/backend-spec.ts';
-
-/** What a server of ours can stand for: nothing, or files of the user's. */
-export type Shown = Exclude<MappedTo, { readonly kind: 'server' }> | null;
+import type { ShownFiles } from '../runtime/backends/backend-target.ts';
 
 /**
  * Starts a server that stands in for a member of a pool.
  *
  * @throws EmulatorError `FileUnreadable` for a folder or a response that cannot be shown
  */
-export async function startStandIn(identity: MockIdentity, clock: Clock, shown: Shown): Promise<MockBackend> {
+export async function startStandIn(
+  identity: MockIdentity,
+  clock: Clock,
+  shown: ShownFiles | null,
+): Promise<MockBackend> {
   return MockBackend.start(identity, clock, shown === null ? {} : await read(shown));
 }
 
-async function read({ kind, path }: Exclude<Shown, null>): Promise<MockShow> {
+async function read({ kind, path }: ShownFiles): Promise<MockShow> {
   try {
     if (kind === 'response') return { answer: readResponse(path, await readFile(path)) };
     if ((await stat(path)).isDirectory()) return { folder: path };

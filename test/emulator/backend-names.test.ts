@@ -159,6 +159,24 @@ test('the affinity of a client is to one address behind a name', async () => {
   }
 });
 
+// Azure refuses such members; lint says so.
+test.each(['10.0.0.0/24', 'http://contoso.com/', 'contoso.com:8080', 'a b'])(
+  'a member %j, which is no host, has no server, and the others go on',
+  async (member) => {
+    const port = await startServers('127.0.0.2');
+    const pools = { web: [member, '127.0.0.2'] };
+    const gateway = await startGateway({ ...spec(port), pools }, { unmapped: 'live' });
+    expect(await answersOf(gateway)).toEqual(['127.0.0.2 127.0.0.2']);
+    expect(healthOf(gateway)?.[0]).toEqual({
+      address: member,
+      health: 'Unknown',
+      healthProbeLog: probeMessages.unknown,
+    });
+    const down = await startGateway({ ...spec(port), pools }, { unmapped: 'down' });
+    expect(await answersOf(down)).toEqual(['502']);
+  },
+);
+
 test('nothing is looked up after it was disposed', async () => {
   const names = new NameServer('127.0.0.2');
   const clock = new StillClock();

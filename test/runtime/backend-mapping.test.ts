@@ -5,8 +5,17 @@ import { originOf } from '../../src/runtime/backends/backend-target.ts';
 import { makeGateway } from '../routing/gateway-fixture.ts';
 
 const gateway = makeGateway({
-  rules: [{ pool: 'web', paths: [{ paths: ['/a*'], pool: 'api' }] }],
+  rules: [
+    {
+      pool: 'web',
+      paths: [
+        { paths: ['/a*'], pool: 'api' },
+        { paths: ['/b*'], pool: 'web', settings: 'other' },
+      ],
+    },
+  ],
   pools: { web: ['10.0.0.4', 'vm.contoso.com'], api: ['10.0.0.4', 'fd00::1'] },
+  settings: { other: { port: 8080 } },
 });
 
 function targetOf(
@@ -70,6 +79,9 @@ test.each([
   'http://localhost:3000/path',
   'http://a:b@localhost:1',
   ':80',
+  'localhost:0',
+  'http://localhost:0',
+  'localhost:65536',
 ])("'%s' is no target", (target) => {
   expect(() => parseBackendMappings({ web: target }, gateway)).toThrow(
     `The backend mapping 'web' goes to '${target}', which is no target.`,
@@ -92,6 +104,19 @@ test.each([
     expect(error).toBeInstanceOf(EmulatorError);
     expect(error).toMatchObject({ code: 'InvalidOption', hint });
   }
+});
+
+test.each([
+  ['web:80', 'names no pool and no member of one.'],
+  ['10.0.0.4:http', 'names no pool and no member of one.'],
+  ['api/10.0.0.4:8080', 'is for port 8080, which no rule uses.'],
+  ['fd00::1', null],
+  ['[fd00::1]:81', 'is for port 81, which no rule uses.'],
+  ['10.0.0.4:8080', null],
+])('what is wrong with %s: %s', (member, fault) => {
+  const parse = () => parseBackendMappings({ [member]: 'localhost:1' }, gateway);
+  if (fault === null) expect(parse).not.toThrow();
+  else expect(parse).toThrow(`The backend mapping '${member}' ${fault}`);
 });
 
 test('a mapping can differ by port, and a mapping of one port counts before that of all', () => {

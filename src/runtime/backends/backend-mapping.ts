@@ -3,6 +3,7 @@ import { EmulatorError } from '../../base/errors.ts';
 import { nearestName } from '../../base/nearest-name.ts';
 import type { BackendAddressPool, Gateway } from '../../gateway/model.ts';
 import { type BackendSpec, type MappedTo, readBackendSpec } from './backend-spec.ts';
+import { listUsedBackends, type UsedBackend } from './used-backends.ts';
 
 /** Where the user wants the requests for some members to go. */
 export interface BackendMapping {
@@ -30,10 +31,36 @@ export function parseBackendMappings(
   mappings: Readonly<Record<string, BackendSpec>>,
   gateway: Gateway,
 ): readonly BackendMapping[] {
+  const used = listUsedBackends(gateway);
   return Object.entries(mappings).flatMap(([member, spec]) => {
     const name = parseMember(member, gateway);
-    return readBackendSpec(member, spec).map(({ port, to }) => ({ member, ...name, port: port ?? name.port, to }));
+    return readBackendSpec(member, spec).map(({ port, to }) => {
+      const mapping = { member, ...name, port: port ?? name.port, to };
+      checkPort(mapping, used);
+      return mapping;
+    });
   });
+}
+
+/** A port that the member is never used with is a slip of the pen; a pool that no rule uses may be mapped all the same. */
+function checkPort(mapping: BackendMapping, used: readonly UsedBackend[]): void {
+  const { member, port } = mapping;
+  const ports = used.flatMap(({ source, settings }) => {
+    const named = poolsOf(source).some(
+      (pool) =>
+        (mapping.pool === null || sameName(mapping.pool, pool.name)) &&
+        (mapping.address === null || hasMember(pool, mapping.address)),
+    );
+    return named ? [settings.port] : [];
+  });
+  if (port === null || ports.length === 0 || ports.includes(port)) return;
+  throw new EmulatorError('InvalidOption', `The backend mapping '${member}' is for port ${port}, which no rule uses.`, {
+    hint: `The backend settings in use there have: ${[...new Set(ports)].join(', ')}.`,
+  });
+}
+
+function poolsOf(source: UsedBackend['source']): readonly BackendAddressPool[] {
+  return 'targets' in source ? source.targets.flatMap((target) => target.backendAddressPool ?? []) : [source];
 }
 
 /** The mapping that names a member most precisely; undefined when none names it. */
@@ -90,7 +117,7 @@ function splitAddress(text: string): { address: string; port: number | null } {
   if (bracket) return { address: bracket[1] ?? '', port: bracket[2] === undefined ? null : Number(bracket[2]) };
   const colon = text.lastIndexOf(':');
   const isIPv6 = text.indexOf(':') !== colon;
-  if (colon === -1 || isIPv6) return { address: text, port: null };
+  if (colon === -1 || isIPv6 || !/^\d+$/.test(text.slice(colon + 1))) return { address: text, port: null };
   return { address: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
 }
 

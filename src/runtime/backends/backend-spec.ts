@@ -1,5 +1,5 @@
 import { EmulatorError } from '../../base/errors.ts';
-import type { BackendTarget } from './backend-target.ts';
+import type { BackendTarget, ShownFiles } from './backend-target.ts';
 
 /**
  * Where the requests for a member of a pool go: `host:port` or a URL, a folder whose files are served, a file with a
@@ -14,10 +14,7 @@ export type BackendSpec =
   | { readonly ports: Readonly<Record<string, BackendSpec>> };
 
 /** What is behind a mapping: a server of the user's, or files that a server of ours shows. */
-export type MappedTo =
-  | ({ readonly kind: 'server' } & Omit<BackendTarget, 'kind'>)
-  | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'response'; readonly path: string };
+export type MappedTo = ({ readonly kind: 'server' } & Omit<BackendTarget, 'kind'>) | ShownFiles;
 
 /** One place, for all ports or for one. */
 export interface PlacedBackend {
@@ -75,7 +72,8 @@ function readTarget(member: string, text: string): MappedTo {
   const url = URL.canParse(asUrl) ? new URL(asUrl) : null;
   const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
   const hasPort = asUrl === text || /:\d+$/.test(text);
-  if (url === null || !isBare || !hasPort || url.hostname === '') throw noTarget(member, text);
+  const isPortOfNobody = url?.port === '0';
+  if (url === null || !isBare || !hasPort || isPortOfNobody || url.hostname === '') throw noTarget(member, text);
   const protocol = url.protocol === 'https:' ? 'https' : 'http';
   const defaultPort = protocol === 'https' ? 443 : 80;
   const host = url.hostname.replace(/^\[|\]$/g, '');

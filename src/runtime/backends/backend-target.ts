@@ -8,6 +8,14 @@ export interface BackendTarget {
   readonly protocol: 'http' | 'https';
   readonly host: string;
   readonly port: number;
+  /** Files of the user's that a mock shows. */
+  readonly shows?: ShownFiles;
+}
+
+/** A folder of files, or a file with one response. */
+export interface ShownFiles {
+  readonly kind: 'folder' | 'response';
+  readonly path: string;
 }
 
 /** As `http://127.0.0.1:40123`, with IPv6 addresses in brackets. */
