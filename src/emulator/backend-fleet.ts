@@ -16,13 +16,8 @@ import { UndiciTransport } from '../runtime/forwarding/undici-transport.ts';
 import { planProbe } from '../runtime/probes/probe-plan.ts';
 import { type OnHealth, Prober } from '../runtime/probes/prober.ts';
 import { listMembers, type Member, namesOf, needsAddress } from './list-members.ts';
-<<<<<<< Updated upstream
 import type { InstanceOptions, Unmapped } from './options.ts';
-import { type Shown, startStandIn } from './start-stand-in.ts';
-=======
-import type { Unmapped } from './options.ts';
 import { startStandIn } from './start-stand-in.ts';
->>>>>>> Stashed changes
 
 type Generation = Gateway['sku']['generation'];
 
@@ -195,17 +190,10 @@ export class BackendFleet {
       case 'mapping': {
         const { to } = goesTo.mapping;
         if (to.kind === 'server') return [{ ...to, kind: 'mapped' }];
-<<<<<<< Updated upstream
         return [await this.#standIn(pool, member, settings, to)];
       }
       case 'mock':
         return [await this.#standIn(pool, member, settings, null)];
-=======
-        return [targetOf(await this.#mockFor(pool, member, settings, to), to)];
-      }
-      case 'mock':
-        return [targetOf(await this.#mockFor(pool, member, settings, null), null)];
->>>>>>> Stashed changes
       case 'down':
         return [{ kind: 'down', ...asWritten }];
       case 'live': {
@@ -222,11 +210,13 @@ export class BackendFleet {
     pool: BackendAddressPool,
     member: PoolMember,
     settings: BackendHttpSettings,
-    shown: Shown,
+    shown: ShownFiles | null,
   ): Promise<BackendTarget> {
     const elsewhere = this.#options.standIns?.(pool.name, member.address, settings.port);
-    if (elsewhere !== undefined) return { kind: 'mock', ...elsewhere };
-    return targetOf(await this.#mockFor(pool, member, settings, shown));
+    const shows = shown === null ? {} : { shows: shown };
+    if (elsewhere !== undefined) return { kind: 'mock', ...elsewhere, ...shows };
+    const { port } = await this.#mockFor(pool, member, settings, shown);
+    return { kind: 'mock', protocol: 'http', host: '127.0.0.1', port, ...shows };
   }
 
   async #mockFor(
@@ -285,10 +275,6 @@ function transportTo(target: BackendTarget, settings: BackendHttpSettings, tls: 
 /** Whether something is an address or could be a name; what a template holds may be neither. */
 function isHost(text: string): boolean {
   return isIP(text) !== 0 || /^[a-z0-9_][a-z0-9._-]*$/i.test(text);
-}
-
-function targetOf({ port }: MockBackend, shows: ShownFiles | null): BackendTarget {
-  return { kind: 'mock', protocol: 'http', host: '127.0.0.1', port, ...(shows === null ? {} : { shows }) };
 }
 
 function mockKey(pool: BackendAddressPool, member: PoolMember, settings: BackendHttpSettings): string {
