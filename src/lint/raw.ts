@@ -3,9 +3,12 @@ import { renderPath } from '../base/json-path.ts';
 import type { Span } from '../base/span.ts';
 import type { Origin } from '../gateway/model.ts';
 import { leftOutFault } from '../template/left-out.ts';
-import { isMadeUp, madeUpBy } from '../template/runtime-values/made-up.ts';
+import { holdsMadeUp, isMadeUp, madeUpBy } from '../template/runtime-values/made-up.ts';
 import type { Value } from '../template/value.ts';
 import { getMember } from '../template/value.ts';
+
+/** Why there is no value: nothing was written, it could not be evaluated, or it is part of what nobody told. */
+type Absence = 'notWritten' | 'leftOut' | 'notTold';
 
 /**
  * A value of the resource as written, or the place where it would stand. Reading a member that is absent gives a `Raw`
@@ -14,15 +17,24 @@ import { getMember } from '../template/value.ts';
 export class Raw implements Origin {
   readonly value: Value | undefined;
   readonly span: Span | undefined;
-  /** Whether something stands here that could not be evaluated, which has been reported. */
-  readonly isLeftOut: boolean;
   readonly #segments: readonly PathSegment[];
+  readonly #absence: Absence;
 
-  constructor(value: Value | undefined, segments: readonly PathSegment[] = [], outer?: Span, isLeftOut = false) {
+  constructor(
+    value: Value | undefined,
+    segments: readonly PathSegment[] = [],
+    outer?: Span,
+    absence: Absence = 'notWritten',
+  ) {
     this.value = value;
     this.span = value?.origin ?? outer;
-    this.isLeftOut = isLeftOut;
     this.#segments = segments;
+    this.#absence = absence;
+  }
+
+  /** Whether something stands here that could not be evaluated, which has been reported. */
+  get isLeftOut(): boolean {
+    return this.#absence === 'leftOut';
   }
 
   get path(): string {
@@ -36,7 +48,13 @@ export class Raw implements Origin {
 
   /** Whether the template does not tell the value: nothing can be held against it. */
   get isUncertain(): boolean {
-    return this.isLeftOut || (this.value !== undefined && isMadeUp(this.value));
+    if (this.value === undefined) return this.#absence !== 'notWritten';
+    return this.isLeftOut || isMadeUp(this.value);
+  }
+
+  /** Whether that goes for it or for any part of it. */
+  get holdsUncertain(): boolean {
+    return this.isUncertain || (this.value !== undefined && holdsMadeUp(this.value));
   }
 
   /** Whether the value comes from Azure when it deploys, and not from the template. */
@@ -69,9 +87,8 @@ export class Raw implements Origin {
   member(name: string): Raw {
     const owner = this.value?.kind === 'Object' ? this.value : undefined;
     const member = owner === undefined ? undefined : getMember(owner, name);
-    const isLeftOut =
-      this.isLeftOut || (owner !== undefined && member === undefined && leftOutFault(owner, name) !== undefined);
-    return new Raw(member?.value, [...this.#segments, member?.key ?? name], this.span, isLeftOut);
+    const absence = member === undefined && owner && leftOutFault(owner, name) ? 'leftOut' : this.#absenceOfParts;
+    return new Raw(member?.value, [...this.#segments, member?.key ?? name], this.span, absence);
   }
 
   /** The member reached through all these names. */
@@ -82,7 +99,12 @@ export class Raw implements Origin {
   /** The item of an array; negative numbers are not counted from the end. */
   item(index: number): Raw {
     const value = this.value?.kind === 'Array' ? this.value.items[index] : undefined;
-    return new Raw(value, [...this.#segments, index], this.span);
+    return new Raw(value, [...this.#segments, index], this.span, this.#absenceOfParts);
+  }
+
+  get #absenceOfParts(): Absence {
+    if (this.isLeftOut) return 'leftOut';
+    return this.isUncertain ? 'notTold' : 'notWritten';
   }
 
   /** The items of an array; none for anything else. */

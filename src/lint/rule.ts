@@ -69,6 +69,8 @@ export interface ReportDetails {
   /** Other places worth looking at. */
   readonly related?: readonly { readonly message: string; readonly place: Origin }[];
   readonly hint?: string;
+  /** Values elsewhere without which there would be nothing to report, as far as they are not among the related ones. */
+  readonly basedOn?: readonly Origin[];
   /** The text that would be right in the place of what was written, where there is but one; `--fix` writes it. */
   readonly right?: string | undefined;
   /** When a rule stands for several codes of Azure. */

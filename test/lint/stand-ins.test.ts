@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'jsonc-parser';
 import { expect, test } from 'vitest';
 import { lintText } from './lint-text.ts';
 
@@ -43,4 +45,49 @@ test.each([
   ['invalid-copy', { name: "[concat('ip', copyIndex())]", copy: { name: 'l', count: 'two' } }],
 ])('%s is an error where it is written', (rule, resource) => {
   expect(errorsOf(text, resource)).toEqual([rule]);
+});
+
+const folder = new URL('../../fixtures/rules/', import.meta.url);
+const fixture = (rule: string, name: 'bad' | 'good' = 'bad') =>
+  readFileSync(new URL(`${rule}/${name}.json`, folder), 'utf8');
+const rulesOf = (text: string) => lintText(text).found.map(({ rule }) => rule);
+
+/** The fixture with a member of the gateway's properties from a parameter of a type and without a value. */
+function withUntold(rule: string, member: string, type: string): string {
+  const template = parse(fixture(rule));
+  const gateway = template.resources.find((each: { type: string }) => /applicationGateways$/.test(each.type));
+  gateway.properties[member] = "[parameters('it')]";
+  template.parameters = { ...template.parameters, it: { type } };
+  return JSON.stringify(template);
+}
+
+test('nothing is unused where nobody tells all that may use it', () => {
+  expect(rulesOf(fixture('unused-object'))).toContain('unused-object');
+  for (const member of ['httpListeners', 'requestRoutingRules', 'urlPathMaps']) {
+    expect(rulesOf(withUntold('unused-object', member, 'array')), member).not.toContain('unused-object');
+  }
+});
+
+test('an api-version that stands in asks for no priority', () => {
+  const text = fixture('rule-priority-missing');
+  expect(rulesOf(text)).toContain('rule-priority-missing');
+  const untold = text
+    .replace(/"apiVersion": "[^"]*"/g, `"apiVersion": "[parameters('it')]"`)
+    .replace('"resources"', '"parameters": { "it": { "type": "string" } }, "resources"');
+  expect(rulesOf(untold)).not.toContain('rule-priority-missing');
+});
+
+test('what a deployment answers does not stand in the template', () => {
+  const answer = "[reference('/subscriptions/s/resourceGroups/g/providers/A.B/c/d', '2020-01-01').outputs.pfx.value]";
+  const text = fixture('secret-in-template').replace(/"data": "[^"]*"/, `"data": "${answer}"`);
+  expect(
+    lintText(text)
+      .found.filter(({ rule }) => rule === 'secret-in-template')
+      .map(({ message }) => message),
+  ).toEqual([expect.stringMatching(/^'password' of certificate/)]);
+});
+
+test('a tier that does not exist is not judged any further', () => {
+  const text = fixture('public-gateway-without-waf').replace('"tier": "Standard_v2"', `"tier": "parameters('tier')"`);
+  expect(rulesOf(text)).not.toContain('public-gateway-without-waf');
 });

@@ -21,8 +21,12 @@ export function networkSecurity(context: RuleContext): KnownSecurity | undefined
   const group = findResource(context.graph, id);
   if (found === undefined || group === undefined || id === undefined) return undefined;
   const rules = group.at('properties', 'securityRules');
-  if (rules.isUncertain) return undefined;
-  return { ...found, group, name: group.member('name').text ?? '', inbound: inboundRules(context, rules, id) };
+  const inbound = inboundRules(context, rules, id);
+  // One rule that nobody told may open, close or cover what any other one says.
+  if (rules.isUncertain || [...rules.items(), ...inbound].some((rule) => rule.member('properties').holdsUncertain)) {
+    return undefined;
+  }
+  return { ...found, group, name: group.member('name').text ?? '', inbound };
 }
 
 function inboundRules({ graph }: RuleContext, rules: Raw, groupId: string): readonly Raw[] {

@@ -1,4 +1,6 @@
 import type { Gateway, SslPolicy } from '../../gateway/model.ts';
+import type { Raw } from '../raw.ts';
+import type { RuleContext } from '../rule.ts';
 
 export type TlsVersion = 'TLSv1_0' | 'TLSv1_1' | 'TLSv1_2' | 'TLSv1_3';
 
@@ -59,4 +61,9 @@ export function sslPoliciesOf(gateway: Gateway): readonly { readonly policy: Ssl
       sslPolicy === null ? [] : [{ policy: sslPolicy, label: `SSL profile '${name}'` }],
     ),
   ];
+}
+
+/** What a policy says, and what it leaves out. */
+export function policyMembers(raw: RuleContext['raw'], { origin }: SslPolicy): readonly Raw[] {
+  return ['policyType', 'policyName', 'minProtocolVersion', 'cipherSuites'].map((member) => raw(origin, member));
 }

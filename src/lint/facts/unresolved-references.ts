@@ -2,14 +2,26 @@ import type { Origin } from '../../gateway/model.ts';
 import type { RuleContext } from '../rule.ts';
 import { targetMembers, targetsOf } from './route-targets.ts';
 
+/** Whether a collection of the gateway, or one of its members as a whole, stands in for what nobody told. */
+function hasUntoldParts({ gateway, raw }: RuleContext): boolean {
+  const collections = raw(gateway.origin, 'properties').members();
+  return collections.some(([, collection]) =>
+    [collection, ...collection.items(), ...collection.items().map((item) => item.member('properties'))].some(
+      (part) => part.isUncertain,
+    ),
+  );
+}
+
 /**
- * Whether a reference inside the gateway names nothing. It has been reported; until it is mended nobody knows what is
+ * Whether a reference inside the gateway names nothing, or nobody told what refers to what. It has been reported; until it is mended nobody knows what is
  * used and what is not.
  */
-export function hasUnresolvedReferences({ gateway, raw }: RuleContext): boolean {
+export function hasUnresolvedReferences(context: RuleContext): boolean {
+  const { gateway, raw } = context;
   const isDangling = (origin: Origin, member: string, target: unknown) =>
     target === null && raw(origin, 'properties', member).isGiven;
   return (
+    hasUntoldParts(context) ||
     gateway.httpListeners.some(
       (listener) =>
         isDangling(listener.origin, 'frontendIPConfiguration', listener.frontendIPConfiguration) ||

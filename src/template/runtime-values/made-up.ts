@@ -75,6 +75,11 @@ export function firstGuess(values: readonly Value[]): Whence | undefined {
   return undefined;
 }
 
+/** Whether a value, or any part of it, is made up. */
+export function holdsMadeUp(value: Value): boolean {
+  return guessWithin(value) !== null;
+}
+
 /** Values do not change, so that large tables are looked through once. */
 const guessesWithin = new WeakMap<Value, Whence | null>();
 

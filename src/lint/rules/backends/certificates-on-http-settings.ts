@@ -16,6 +16,7 @@ export const rule = defineRule({
         report(
           given,
           `Backend settings '${settings.name}' speak Http and list '${member}'; use 'protocol': 'Https' or leave them out.`,
+          { basedOn: [raw(settings.origin, 'properties', 'protocol')] },
         );
       }
     }

@@ -25,6 +25,7 @@ export const rule = defineRule({
         `Backend pool '${pool.name}' has no members; ${lowerFirst(describeOwner(owner))} sends requests to it, and they end in 502.`,
         {
           related: [{ message: `${describeOwner(owner)} is here.`, place: owner.owner.origin }],
+          basedOn: [properties.member('backendAddresses')],
           hint: 'If something joins the pool later, such as a scale set or an ingress controller, ignore this finding with that reason.',
         },
       );

@@ -18,6 +18,7 @@ export const rule = defineRule({
       report(
         draining.isGiven ? draining : settings.origin,
         `Backend settings '${settings.name}' do not drain connections; enable 'connectionDraining'.`,
+        { basedOn: [draining, draining.member('enabled')] },
       );
     }
   },

@@ -1,3 +1,4 @@
+import { sourcesOfName } from '../../facts/name-sent-to.ts';
 import { backendTargetsOf } from '../../facts/route-targets.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -13,7 +14,7 @@ export const rule = defineRule({
   title: 'Requests to a shared platform carry its host name',
   why: "App Service and its like find the site by the Host header. Without 'hostName' or 'pickHostNameFromBackendAddress' they get the client's, which they do not know unless it is a custom domain there.",
   source: 'https://learn.microsoft.com/azure/application-gateway/configure-web-app',
-  check({ gateway, report }) {
+  check({ gateway, raw, report }) {
     const reported = new Set<string>();
     for (const { target } of backendTargetsOf(gateway)) {
       const { backendAddressPool: pool, backendHttpSettings: settings } = target;
@@ -26,6 +27,7 @@ export const rule = defineRule({
       const message = `Backend settings '${settings.name}' send '${member.address}' (pool '${pool.name}') the client's host name; set 'pickHostNameFromBackendAddress', or 'hostName'.`;
       report(settings.origin, message, {
         related: [{ message: `The member is here.`, place: member.origin }],
+        basedOn: [raw(member.origin, 'fqdn'), ...sourcesOfName(raw, pool, settings)],
         hint: 'When the platform knows the custom domain, keep it as it is and ignore this finding with that reason.',
       });
     }

@@ -15,6 +15,7 @@ export const rule = defineRule({
       report(
         place,
         `Backend settings '${settings.name}' have an 'sniName' and 'validateSNI' set to false; remove one of them.`,
+        { basedOn: [raw(settings.origin, 'properties', 'validateSNI')] },
       );
     }
   },

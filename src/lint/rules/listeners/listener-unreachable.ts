@@ -1,6 +1,7 @@
 import type { HttpListener } from '../../../gateway/model.ts';
 import { orderHosts, orderRoutes, type RoutedListener } from '../../../routing/order-routes.ts';
 import { hostPatternCovers } from '../../facts/host-pattern.ts';
+import { hostNamesOf } from '../../facts/listener-host-names.ts';
 import { sameEndpoint } from '../../facts/listener-places.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -29,6 +30,10 @@ export const rule = defineRule({
       const message = `Listener '${value.listener.name}' never gets requests for ${name}: rule '${by.rule.name}' with listener '${by.listener.name}' (${orderOf(by)}) comes before rule '${value.rule.name}' (${orderOf(value)}) and takes them.`;
       report(raw(value.rule.origin, 'properties', 'priority'), message, {
         related: [{ message: `Rule '${by.rule.name}' is here.`, place: by.rule.origin }],
+        basedOn: [
+          raw(by.rule.origin, 'properties', 'priority'),
+          ...[by.listener, value.listener].flatMap((listener) => hostNamesOf(raw, listener)),
+        ],
         hint: 'Let the rules for single names come first, wildcards after them, and listeners for every name last.',
       });
     }

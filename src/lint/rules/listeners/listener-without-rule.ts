@@ -17,7 +17,9 @@ export const rule = defineRule({
     const used = new Set(gateway.requestRoutingRules.map((rule) => rule.httpListener));
     for (const listener of gateway.httpListeners) {
       if (used.has(listener)) continue;
-      report(listener.origin, `Listener '${listener.name}' has no request routing rule; its requests go nowhere.`);
+      report(listener.origin, `Listener '${listener.name}' has no request routing rule; its requests go nowhere.`, {
+        basedOn: [raw(gateway.origin, 'properties', 'requestRoutingRules')],
+      });
     }
   },
 });

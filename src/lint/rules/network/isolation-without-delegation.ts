@@ -29,6 +29,7 @@ export const rule = defineRule({
       {
         azureValues: { subnet: found.subnet.id },
         related: [{ message: `Subnet '${found.subnet.name}' is here.`, place: found.subnet.properties }],
+        basedOn: [found.subnet.properties.member('delegations')],
       },
     );
   },

@@ -38,7 +38,7 @@ function declaredSubnets({ graph }: RuleContext, subnetId: string) {
   const network = findResource(graph, networkId);
   const subnets = network?.at('properties', 'subnets');
   // A network without such a list keeps the subnets it has.
-  if (network === undefined || subnets?.value?.kind !== 'Array') return undefined;
+  if (network === undefined || subnets?.value?.kind !== 'Array' || subnets.isUncertain) return undefined;
   const names = subnets.items().map((subnet) => subnet.member('name'));
   if (names.some((name) => name.text === undefined || name.isUncertain)) return undefined;
   const apart = graph.resources.filter(({ id, type }) => /\/subnets$/i.test(type) && isBelow(id, networkId));

@@ -23,6 +23,7 @@ export const rule = defineRule({
           related: [
             { message: 'The default has it here.', place: raw(map.origin, 'properties', 'defaultRewriteRuleSet') },
           ],
+          basedOn: ['rewriteRuleSet', 'paths'].map((member) => raw(catchAll.origin, 'properties', member)),
         },
       );
     }

@@ -1,4 +1,4 @@
-import { nameSentTo } from '../../facts/name-sent-to.ts';
+import { nameSentTo, sourcesOfName } from '../../facts/name-sent-to.ts';
 import { backendTargetsOf } from '../../facts/route-targets.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -24,6 +24,7 @@ export const rule = defineRule({
       report(
         settings.origin,
         `Backend settings '${settings.name}' send '${sent}' and have no probe; the default one asks for 127.0.0.1. A probe with 'pickHostNameFromBackendHttpSettings' asks for the right name.`,
+        { basedOn: sourcesOfName(raw, target.backendAddressPool, settings) },
       );
     }
   },

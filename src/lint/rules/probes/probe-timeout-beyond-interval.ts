@@ -15,6 +15,7 @@ export const rule = defineRule({
       report(
         place,
         `Probe '${name}' has a timeout of ${timeoutSeconds} s and an interval of ${intervalSeconds} s; the timeout should not be longer.`,
+        { basedOn: [raw(origin, 'properties', 'interval')] },
       );
     }
   },

@@ -1,4 +1,5 @@
 import { hostPatternCovers } from '../../facts/host-pattern.ts';
+import { hostNamesOf } from '../../facts/listener-host-names.ts';
 import { quotedList } from '../../facts/names.ts';
 import { targetsOfRule } from '../../facts/route-targets.ts';
 import { defineRule } from '../../rule.ts';
@@ -11,7 +12,7 @@ export const rule = defineRule({
   title: 'The target listener of a redirect serves the host names of its source',
   why: "A redirect to a listener keeps the client's host name; a target that does not listen for it answers 404 or is somebody else's site.",
   source: 'https://learn.microsoft.com/azure/application-gateway/redirect-overview',
-  check({ gateway, report }) {
+  check({ gateway, raw, report }) {
     for (const rule of gateway.requestRoutingRules) {
       const source = rule.httpListener;
       if (source === null) continue;
@@ -26,6 +27,7 @@ export const rule = defineRule({
         const message = `Redirect '${redirectConfiguration.name}' of rule '${rule.name}' leads requests for ${quotedList(lost)} to listener '${listener.name}', which listens for ${quotedList(listener.hostNames)} only.`;
         report(redirectConfiguration.origin, message, {
           related: [{ message: `Listener '${source.name}' is here.`, place: source.origin }],
+          basedOn: [source, listener].flatMap((one) => hostNamesOf(raw, one)),
         });
       }
     }

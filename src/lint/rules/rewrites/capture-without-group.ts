@@ -1,7 +1,8 @@
 import type { RewriteCondition, RewriteRule } from '../../../gateway/model.ts';
 import { compilePattern } from '../../../rewrite/pattern.ts';
 import { askedGroup, conditionOn, placeholdersIn, rewriteRulesOf, textsOf } from '../../facts/rewrite-placeholders.ts';
-import { defineRule } from '../../rule.ts';
+import type { Raw } from '../../raw.ts';
+import { defineRule, type RuleContext } from '../../rule.ts';
 
 export const rule = defineRule({
   code: 'AGW2023',
@@ -20,6 +21,7 @@ export const rule = defineRule({
             report(
               raw(origin, member),
               `Rewrite rule '${rule.name}' uses '{${name}}', but ${fault}; it will be empty.`,
+              { basedOn: conditionPlaces(raw, rule) },
             );
           }
         }
@@ -27,6 +29,15 @@ export const rule = defineRule({
     }
   },
 });
+
+/** What the conditions of a rule are about, by which it may have the group. */
+function conditionPlaces(raw: RuleContext['raw'], rule: RewriteRule): readonly Raw[] {
+  const conditions = raw(rule.origin, 'conditions');
+  const members = conditions
+    .items()
+    .flatMap((condition) => ['variable', 'pattern', 'negate'].map((name) => condition.member(name)));
+  return [conditions, ...members];
+}
 
 function faultOf(name: string, rule: RewriteRule): string | undefined {
   const asked = askedGroup(name);

@@ -10,7 +10,7 @@ export const rule = defineRule({
   why: "'reroute' looks the new path up in the path map, and a Basic rule has none.",
   source: 'https://learn.microsoft.com/azure/application-gateway/rewrite-http-headers-url#limitations',
   check({ gateway, raw, report }) {
-    for (const { name, target } of gateway.requestRoutingRules) {
+    for (const { name, target, origin } of gateway.requestRoutingRules) {
       const set = target.kind === 'backend' ? target.rewriteRuleSet : null;
       if (set === null) continue;
       for (const rule of set.rewriteRules.filter(({ url }) => url?.reroute)) {
@@ -18,6 +18,7 @@ export const rule = defineRule({
         report(
           place,
           `${describeRewriteRule({ set, rule })} has 'reroute', but is used by the Basic rule '${name}', which has no path map.`,
+          { basedOn: [raw(origin, 'properties', 'ruleType')] },
         );
       }
     }

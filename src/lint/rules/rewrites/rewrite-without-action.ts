@@ -11,13 +11,21 @@ export const rule = defineRule({
   source: 'https://github.com/Azure/azure-cli/issues/17373',
   azureCode: 'ApplicationGatewayRewriteRuleSetActionSetInRewriteRuleCannotBeEmpty',
   azureMessage: 'ActionSet is a required field in a RewriteRule.',
-  check({ gateway, report }) {
+  check({ gateway, raw, report }) {
     for (const placed of rewriteRulesOf(gateway)) {
       const { rule } = placed;
       if (rule.requestHeaders.length > 0 || rule.responseHeaders.length > 0 || rule.url !== null) continue;
       report(
         rule.origin,
         `${describeRewriteRule(placed)} changes nothing; its 'actionSet' needs a header or URL configuration.`,
+        {
+          basedOn: [
+            raw(rule.origin, 'actionSet'),
+            ...raw(rule.origin, 'actionSet')
+              .members()
+              .map(([, member]) => member),
+          ],
+        },
       );
     }
   },

@@ -23,7 +23,9 @@ export const rule = defineRule({
     for (const rule of without) {
       if (isRequired) {
         const since = gateway.apiVersion === null ? '' : `; api-version ${gateway.apiVersion} requires one`;
-        report(rule.origin, `Rule '${rule.name}' has no 'priority' (1 to 20000)${since}.`);
+        report(rule.origin, `Rule '${rule.name}' has no 'priority' (1 to 20000)${since}.`, {
+          basedOn: [raw(gateway.origin, 'apiVersion')],
+        });
       } else {
         report(
           rule.origin,

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { serverCertificate } from '../../facts/certificates.ts';
+import { hostNamesOf } from '../../facts/listener-host-names.ts';
 import { quotedList } from '../../facts/names.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -21,6 +22,7 @@ export const rule = defineRule({
       const message = `Certificate '${sslCertificate.name}' of listener '${name}' is for ${namesIn(certificate)}, not for ${quotedList(lost)}.`;
       context.report(context.raw(listener.origin, 'properties', 'sslCertificate'), message, {
         related: [{ message: `Certificate '${sslCertificate.name}' is here.`, place: sslCertificate.origin }],
+        basedOn: hostNamesOf(context.raw, listener),
       });
     }
   },

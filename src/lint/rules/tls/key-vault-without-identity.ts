@@ -23,6 +23,7 @@ export const rule = defineRule({
       report(
         secret,
         `Certificate '${certificate.name}' comes from Key Vault; gateway '${gateway.name}' ${fault} ${wanted}.`,
+        { basedOn: ['type', 'userAssignedIdentities'].map((member) => raw(gateway.origin, 'identity', member)) },
       );
     }
   },

@@ -1,4 +1,4 @@
-import { sslPoliciesOf } from '../../facts/tls-policy.ts';
+import { policyMembers, sslPoliciesOf } from '../../facts/tls-policy.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -9,7 +9,7 @@ export const rule = defineRule({
   title: 'A TLS policy has all that its type needs',
   why: 'A predefined policy needs a name, a custom one at least a minimum version and a cipher suite.',
   source: 'https://learn.microsoft.com/azure/application-gateway/application-gateway-ssl-policy-overview',
-  check({ gateway, report }) {
+  check({ gateway, raw, report }) {
     for (const { policy, label } of sslPoliciesOf(gateway)) {
       const missing: string[] = [];
       if (policy.policyType === 'Predefined' && policy.policyName === null) missing.push('policyName');
@@ -20,7 +20,9 @@ export const rule = defineRule({
       const [first] = missing;
       if (first === undefined) continue;
       const names = missing.map((member) => `'${member}'`).join(' and ');
-      report(policy.origin, `The '${policy.policyType}' TLS policy of ${label} has no ${names}.`);
+      report(policy.origin, `The '${policy.policyType}' TLS policy of ${label} has no ${names}.`, {
+        basedOn: policyMembers(raw, policy),
+      });
     }
   },
 });

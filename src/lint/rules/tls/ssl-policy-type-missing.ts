@@ -1,4 +1,4 @@
-import { sslPoliciesOf } from '../../facts/tls-policy.ts';
+import { policyMembers, sslPoliciesOf } from '../../facts/tls-policy.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -11,7 +11,7 @@ export const rule = defineRule({
   source: 'https://github.com/Azure/PSRule.Rules.Azure/issues/2063',
   azureCode: 'ApplicationGatewaySslPolicyPropertyPolicyTypeRequired',
   azureMessage: "Property 'PolicyType' is required for 'SslPolicy' for Application Gateway {gateway}",
-  check({ gateway, report }) {
+  check({ gateway, raw, report }) {
     for (const { policy, label } of sslPoliciesOf(gateway)) {
       if (policy.policyType !== null) continue;
       const fitting =
@@ -21,7 +21,9 @@ export const rule = defineRule({
             ? 'Custom'
             : null;
       if (fitting !== null)
-        report(policy.origin, `The TLS policy of ${label} has no 'policyType'; what it has belongs to '${fitting}'.`);
+        report(policy.origin, `The TLS policy of ${label} has no 'policyType'; what it has belongs to '${fitting}'.`, {
+          basedOn: policyMembers(raw, policy),
+        });
     }
   },
 });

@@ -11,10 +11,11 @@ export const rule = defineRule({
   sameAs: ['AZR-000063', 'CKV_AZURE_120', 'KICS 2e48d91c-50e4-45c8-9312-27b625868a72', 'AC_AZURE_0189'],
   check({ gateway, raw, report }) {
     const isPublic = gateway.frontendIPConfigurations.some(({ visibility }) => visibility === 'public');
-    if (!isPublic || /WAF/i.test(gateway.sku.tier)) return;
-    report(
-      raw(gateway.origin, 'properties', 'sku'),
-      `Gateway '${gateway.name}' has a public address and no firewall (SKU tier '${gateway.sku.tier}').`,
-    );
+    // A tier that there is not is reported as such.
+    if (!isPublic || !/^(Standard|Standard_v2|Basic)$/i.test(gateway.sku.tier)) return;
+    const sku = raw(gateway.origin, 'properties', 'sku');
+    report(sku, `Gateway '${gateway.name}' has a public address and no firewall (SKU tier '${gateway.sku.tier}').`, {
+      basedOn: [sku.member('tier')],
+    });
   },
 });

@@ -24,7 +24,9 @@ export const rule = defineRule({
       if (settings.member('state').text?.toLowerCase() === 'disabled' || mode.text?.toLowerCase() === 'prevention')
         continue;
       const found = mode.isGiven ? 'only detects' : "says no 'mode' and only detects";
-      report(mode, `Firewall policy '${policy.name}' ${found}; 'Prevention' blocks.`);
+      report(mode, `Firewall policy '${policy.name}' ${found}; 'Prevention' blocks.`, {
+        basedOn: [settings.member('state')],
+      });
     }
   },
 });

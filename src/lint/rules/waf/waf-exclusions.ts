@@ -19,6 +19,7 @@ export const rule = defineRule({
       context.report(
         exclusions,
         `Firewall policy '${policy.name}' has ${counted(wide.length, 'exclusion')} for all rules; name the rules with 'exclusionManagedRuleSets'.`,
+        { basedOn: [...wide, ...wide.map((one) => one.member('exclusionManagedRuleSets'))] },
       );
     }
   },

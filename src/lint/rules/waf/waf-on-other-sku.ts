@@ -26,6 +26,7 @@ export const rule = defineRule({
       const fitting = /v2$/i.test(tier) || /^Basic$/i.test(tier) ? 'WAF_v2' : 'WAF';
       report(each, `SKU tier '${tier}' has no firewall, but '${name}' is set; use tier '${fitting}' or leave it out.`, {
         related: [{ message: 'The tier is set here.', place: properties.at('sku', 'tier') }],
+        basedOn: [each.member('enabled')],
       });
     }
   },

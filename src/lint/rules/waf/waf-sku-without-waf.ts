@@ -22,6 +22,11 @@ export const rule = defineRule({
     report(
       properties.member('sku'),
       `Gateway '${gateway.name}' has SKU tier '${gateway.sku.tier}' and no firewall; set '${setting}'.`,
+      {
+        basedOn: ['firewallPolicy', 'webApplicationFirewallConfiguration', 'sku'].map((name) =>
+          properties.member(name),
+        ),
+      },
     );
   },
 });
