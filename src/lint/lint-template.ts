@@ -6,6 +6,7 @@ import { dropRepeats } from './drop-repeats.ts';
 import { applyIgnores } from './ignores.ts';
 import type { OpenPfx } from './open-pfx.ts';
 import { readTemplateIgnores } from './read-ignores.ts';
+import { runPolicyRules } from './run-policy-rules.ts';
 import type { Severities } from './run-rules.ts';
 import { runRules } from './run-rules.ts';
 
@@ -34,7 +35,8 @@ export function lintDocument(input: GatewayDocument, choices: LintChoices = {}):
       ...(openPfx === undefined ? {} : { openPfx }),
     }),
   );
+  const ofPolicies = runPolicyRules({ graph: loaded.graph, severities });
   const ignores = loaded.document === undefined ? { value: [], diagnostics: [] } : readTemplateIgnores(loaded.document);
-  const all = [...applySeverities([...diagnostics, ...ignores.diagnostics], severities), ...found];
+  const all = [...applySeverities([...diagnostics, ...ignores.diagnostics], severities), ...found, ...ofPolicies];
   return { loaded, diagnostics: applyIgnores(dropRepeats(all), ignores.value) };
 }

@@ -3,6 +3,7 @@ import type { Gateway, Origin } from '../gateway/model.ts';
 import type { ResourceGraph } from '../resources/resource-graph.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
 import type { AzureValues } from './azure-message.ts';
+import type { KnownPolicy } from './facts/waf-policy.ts';
 import type { OpenPfx } from './open-pfx.ts';
 import type { Raw } from './raw.ts';
 
@@ -45,10 +46,28 @@ export interface RuleMetadata {
   readonly sameAs?: readonly string[];
 }
 
+/** A rule about gateways. */
 export interface Rule extends RuleMetadata {
+  readonly subject?: undefined;
   /** Reports what it finds. Silent on what the schema or the builder of the model has reported already. */
   check(context: RuleContext): void;
 }
+
+/** A rule about firewall policies alone. */
+export interface PolicyRule extends RuleMetadata {
+  readonly subject: 'firewallPolicy';
+  check(context: PolicyRuleContext): void;
+}
+
+export interface PolicyRuleContext {
+  readonly policy: KnownPolicy;
+  readonly report: ReportFinding;
+}
+
+export type AnyRule = Rule | PolicyRule;
+
+/** Reports something at a place. */
+export type ReportFinding = (place: Origin, message: string, details?: ReportDetails) => void;
 
 export interface RuleContext {
   readonly gateway: Gateway;
@@ -62,7 +81,7 @@ export interface RuleContext {
   readonly openPfx: OpenPfx | undefined;
   /** What was written for an object of the model, or for one of its members. */
   raw(origin: Origin, ...members: readonly string[]): Raw;
-  report(place: Origin, message: string, details?: ReportDetails): void;
+  readonly report: ReportFinding;
 }
 
 export interface ReportDetails {
@@ -86,4 +105,9 @@ export interface ReportDetails {
 /** Gives a rule its type; every rule file exports one as `rule`. */
 export function defineRule(rule: Rule): Rule {
   return rule;
+}
+
+/** The same for rules about firewall policies. */
+export function definePolicyRule(rule: Omit<PolicyRule, 'subject'>): PolicyRule {
+  return { ...rule, subject: 'firewallPolicy' };
 }

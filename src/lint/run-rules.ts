@@ -1,16 +1,12 @@
 import type { Diagnostic, Severity } from '../base/diagnostic.ts';
-import { diagnose } from '../base/diagnostic.ts';
-import type { Fix } from '../base/fix.ts';
-import type { Span } from '../base/span.ts';
-import type { Gateway, Origin } from '../gateway/model.ts';
+import type { Gateway } from '../gateway/model.ts';
 import type { ResourceGraph } from '../resources/resource-graph.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
-import { rewriteLiteral } from '../template/rewrite-literal.ts';
-import { getMember } from '../template/value.ts';
-import { commonValues, fillAzureMessage } from './azure-message.ts';
+import { commonValues } from './azure-message.ts';
 import type { OpenPfx } from './open-pfx.ts';
 import { Raw } from './raw.ts';
-import type { ReportDetails, Rule, RuleContext } from './rule.ts';
+import { reporterFor, ruleFailed } from './report-finding.ts';
+import type { AnyRule, Rule, RuleContext } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
 
 export interface RunRulesInput {
@@ -26,7 +22,7 @@ export interface RunRulesInput {
   /** By rule id or code: another severity, or none at all. */
   readonly severities?: Severities;
   /** Agate's own rules unless given. */
-  readonly rules?: readonly Rule[];
+  readonly rules?: readonly AnyRule[];
 }
 
 export type Severities = ReadonlyMap<string, Severity | 'off'>;
@@ -35,31 +31,46 @@ export type Severities = ReadonlyMap<string, Severity | 'off'>;
 export function runRules(input: RunRulesInput): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const rule of input.rules ?? allRules) {
-    const severity = input.severities?.get(rule.id) ?? input.severities?.get(rule.code) ?? rule.severity;
-    if (severity !== 'off' && concerns(rule, input)) runRule(rule, severity, input, found);
+    const severity = severityOf(rule, input.severities);
+    if (rule.subject === undefined && severity !== 'off' && concerns(rule, input)) {
+      runRule(rule, severity, input, found);
+    }
   }
   return found;
+}
+
+/** The severity that a rule has in this run. */
+export function severityOf({ id, code, severity }: AnyRule, severities: Severities = new Map()): Severity | 'off' {
+  return severities.get(id) ?? severities.get(code) ?? severity;
 }
 
 /** Whether a rule is about gateways of this generation, as far as the template tells which one it is. */
 function concerns({ appliesTo }: Rule, { gateway, resource }: RunRulesInput): boolean {
   if (appliesTo === undefined) return true;
-  const sku = new Raw(resource.body).at('properties', 'sku');
-  const isUncertain = sku.isUncertain || sku.member('name').isUncertain || sku.member('tier').isUncertain;
-  return gateway.sku.generation === appliesTo && !isUncertain;
+  if (gateway.sku.generation !== appliesTo) return false;
+  const sku = rawBodyOf(resource).at('properties', 'sku');
+  return !(sku.isUncertain || sku.member('name').isUncertain || sku.member('tier').isUncertain);
+}
+
+const rawBodies = new WeakMap<DeployedResource, Raw>();
+
+/** All rules look at the same one, which remembers the ways they have taken. */
+function rawBodyOf(resource: DeployedResource): Raw {
+  const known = rawBodies.get(resource) ?? new Raw(resource.body, [], resource.origin);
+  rawBodies.set(resource, known);
+  return known;
 }
 
 function runRule(rule: Rule, severity: Severity, input: RunRulesInput, found: Diagnostic[]): void {
   try {
     rule.check(contextOf(rule, severity, input, found));
   } catch (fault) {
-    // What the rule found before stays: a fault of ours must not hide a fault of the template.
-    found.push(ruleFailed(rule, input.gateway, fault));
+    found.push(ruleFailed(rule, `gateway '${input.gateway.name}'`, input.gateway.origin, fault));
   }
 }
 
 function contextOf(rule: Rule, severity: Severity, input: RunRulesInput, found: Diagnostic[]): RuleContext {
-  const body = new Raw(input.resource.body, [], input.resource.origin);
+  const body = rawBodyOf(input.resource);
   return {
     gateway: input.gateway,
     resource: input.resource,
@@ -67,27 +78,11 @@ function contextOf(rule: Rule, severity: Severity, input: RunRulesInput, found: 
     now: input.now,
     openPfx: input.openPfx,
     raw: (origin, ...members) => body.follow(origin.path).at(...members),
-    report: (place, message, details = {}) => {
-      const { code, id } = rule;
-      if (details.evenIfUncertain !== true && isUncertain(body, place, details)) return;
-      found.push(
-        diagnose(
-          { code, rule: id, severity },
-          {
-            message,
-            span: pointAt(body, place),
-            path: place.path,
-            azureCode: details.azureCode ?? rule.azureCode,
-            azureMessage: azureMessageOf(rule, input.gateway, body, place, details),
-            hint: details.hint,
-            fix: fixOf(body, place, details),
-            related: details.related?.map((other) => ({ message: other.message, span: pointAt(body, other.place) })),
-          },
-        ),
-      );
-    },
+    report: reporterFor({ rule, severity, body, values: (place) => commonValues(input.gateway, body, place), found }),
   };
 }
+<<<<<<< /tmp/tmpqque2t1l
+=======
 
 /** The rule's own message goes with its own code. */
 function azureMessageOf(
@@ -150,3 +145,4 @@ function ruleFailed(rule: Rule, gateway: Gateway, fault: unknown): Diagnostic {
     },
   );
 }
+>>>>>>> /tmp/tmpsa34awk1

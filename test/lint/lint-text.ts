@@ -4,7 +4,8 @@ import type { Diagnostic } from '../../src/base/diagnostic.ts';
 import { SourceText } from '../../src/base/span.ts';
 import { loadGateways } from '../../src/gateway/load-gateways.ts';
 import { openPfxWithForge } from '../../src/lint/open-pfx-with-forge.ts';
-import type { Rule } from '../../src/lint/rule.ts';
+import type { AnyRule } from '../../src/lint/rule.ts';
+import { runPolicyRules } from '../../src/lint/run-policy-rules.ts';
 import { type RunRulesInput, runRules } from '../../src/lint/run-rules.ts';
 
 /** A clock that stands still, so that nothing expires under the tests. */
@@ -25,7 +26,7 @@ export interface Linted {
 /** From a template's text to the findings of the rules, as `agate lint` goes. */
 export function lintText(
   text: string,
-  options: Partial<Pick<RunRulesInput, 'severities'>> & { rules?: Rule[] } = {},
+  options: Partial<Pick<RunRulesInput, 'severities'>> & { rules?: AnyRule[] } = {},
 ): Linted {
   const source = new SourceText('azuredeploy.json', text);
   const { value, diagnostics } = loadGateways({
@@ -39,5 +40,5 @@ export function lintText(
   const found = value.gateways.flatMap(({ gateway, resource }) =>
     runRules({ gateway, resource, graph: value.graph, now: stoppedClock.now(), openPfx: openPfxWithForge, ...options }),
   );
-  return { source, earlier: diagnostics, found };
+  return { source, earlier: diagnostics, found: [...found, ...runPolicyRules({ graph: value.graph, ...options })] };
 }

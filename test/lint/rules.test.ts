@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { Rule } from '../../src/lint/rule.ts';
+import type { AnyRule } from '../../src/lint/rule.ts';
 import { rules } from '../../src/lint/rules/index.ts';
 import { lintText } from './lint-text.ts';
 
@@ -63,11 +63,11 @@ test.each(rules.map((rule) => [rule.id, rule] as const))('%s tells what it is', 
   if (rule.code.startsWith('AGW5') && rule.id !== 'inline-waf-retired') expect(rule.severity).toBe('error');
 });
 
-function read(rule: Rule, kind: 'good' | 'bad'): string {
+function read(rule: AnyRule, kind: 'good' | 'bad'): string {
   return readFileSync(`${fixtures}${rule.id}/${kind}.json`, 'utf8');
 }
 
 /** The lines, from 1, that end in a comment with the rule's code. */
-function markedLines(text: string, rule: Rule): readonly number[] {
+function markedLines(text: string, rule: AnyRule): readonly number[] {
   return text.split('\n').flatMap((line, index) => (line.endsWith(`// ${rule.code}`) ? [index + 1] : []));
 }

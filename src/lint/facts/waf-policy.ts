@@ -1,4 +1,5 @@
 import { sameName } from '../../base/case-insensitive-map.ts';
+import type { ResourceGraph } from '../../resources/resource-graph.ts';
 import type { DeployedResource } from '../../template/evaluated-deployment.ts';
 import type { Raw } from '../raw.ts';
 import type { RuleContext } from '../rule.ts';
@@ -10,6 +11,7 @@ export interface KnownPolicy {
   readonly id: string;
   readonly name: string;
   readonly properties: Raw;
+  readonly body: Raw;
 }
 
 /** Those that the gateway, a listener or a path rule uses. */
@@ -27,12 +29,13 @@ export function policiesOf({ gateway, graph }: RuleContext): readonly KnownPolic
 }
 
 /** All firewall policies of the template: Azure refuses one that is wrong whether something uses it or not. */
-export function declaredPolicies({ graph }: RuleContext): readonly KnownPolicy[] {
+export function declaredPolicies(graph: ResourceGraph): readonly KnownPolicy[] {
   return graph.ofType(firewallPolicyType).map(knownPolicy);
 }
 
 function knownPolicy(policy: DeployedResource): KnownPolicy {
-  return { id: policy.id, name: policy.name, properties: rawBody(policy).member('properties') };
+  const body = rawBody(policy);
+  return { id: policy.id, name: policy.name, properties: body.member('properties'), body };
 }
 
 /** Whether a policy runs on the engine of CRS 3.1 and older. */

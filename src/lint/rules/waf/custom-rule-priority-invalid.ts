@@ -1,8 +1,7 @@
-import { declaredPolicies } from '../../facts/waf-policy.ts';
 import type { Raw } from '../../raw.ts';
-import { defineRule } from '../../rule.ts';
+import { definePolicyRule } from '../../rule.ts';
 
-export const rule = defineRule({
+export const rule = definePolicyRule({
   code: 'AGW5130',
   id: 'custom-rule-priority-invalid',
   severity: 'error',
@@ -12,32 +11,30 @@ export const rule = defineRule({
   source: 'https://github.com/Azure/azure-cli/issues/27718',
   azureCode: 'ApplicationGatewayFirewallCustomRuleInvalidPriority',
   azureMessage: "Custom Rule '{name}' does not have valid priority in context 'properties.customRules[{index}]'.",
-  check(context) {
-    for (const policy of declaredPolicies(context)) {
-      const seen = new Map<number, Raw>();
-      for (const [index, custom] of policy.properties.member('customRules').items().entries()) {
-        const priority = custom.member('priority');
-        const name = custom.member('name').text ?? '';
-        if (priority.integer === undefined) continue;
-        const first = seen.get(priority.integer);
-        if (priority.integer < 1 || priority.integer > 100) {
-          context.report(
-            priority,
-            `Custom rule '${name}' of policy '${policy.name}' has priority ${priority.integer}; it goes from 1 to 100.`,
-            { azureValues: { name, index: String(index) } },
-          );
-        } else if (first !== undefined) {
-          context.report(
-            priority,
-            `Custom rule '${name}' of policy '${policy.name}' has priority ${priority.integer}, as another one has.`,
-            {
-              azureValues: { name, index: String(index) },
-              related: [{ message: 'The other one is here.', place: first }],
-            },
-          );
-        }
-        seen.set(priority.integer, first ?? priority);
+  check({ policy, report }) {
+    const seen = new Map<number, Raw>();
+    for (const [index, custom] of policy.properties.member('customRules').items().entries()) {
+      const priority = custom.member('priority');
+      const name = custom.member('name').text ?? '';
+      if (priority.integer === undefined) continue;
+      const first = seen.get(priority.integer);
+      if (priority.integer < 1 || priority.integer > 100) {
+        report(
+          priority,
+          `Custom rule '${name}' of policy '${policy.name}' has priority ${priority.integer}; it goes from 1 to 100.`,
+          { azureValues: { name, index: String(index) } },
+        );
+      } else if (first !== undefined) {
+        report(
+          priority,
+          `Custom rule '${name}' of policy '${policy.name}' has priority ${priority.integer}, as another one has.`,
+          {
+            azureValues: { name, index: String(index) },
+            related: [{ message: 'The other one is here.', place: first }],
+          },
+        );
       }
+      seen.set(priority.integer, first ?? priority);
     }
   },
 });

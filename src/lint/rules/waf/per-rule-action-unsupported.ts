@@ -1,7 +1,7 @@
-import { declaredPolicies, ruleSetsOf } from '../../facts/waf-policy.ts';
-import { defineRule } from '../../rule.ts';
+import { ruleSetsOf } from '../../facts/waf-policy.ts';
+import { definePolicyRule } from '../../rule.ts';
 
-export const rule = defineRule({
+export const rule = definePolicyRule({
   code: 'AGW5133',
   id: 'per-rule-action-unsupported',
   severity: 'error',
@@ -11,19 +11,17 @@ export const rule = defineRule({
   source: 'https://github.com/hashicorp/terraform-provider-azurerm/issues/29195',
   azureCode: 'ApplicationGatewayFirewallPerRuleActionUnsupportedRuleSetVersion',
   azureMessage: "RuleSet Version '{version}' does not support Per Rule Actions for resource {policy}",
-  check(context) {
-    for (const policy of declaredPolicies(context)) {
-      for (const { type, version, overrides } of ruleSetsOf(policy)) {
-        if (type.toUpperCase() !== 'OWASP' || !/^(2|3\.[01])/.test(version)) continue;
-        for (const rule of overrides.flatMap((group) => group.member('rules').items())) {
-          const action = rule.member('action');
-          if (!action.isGiven) continue;
-          context.report(
-            action,
-            `Rule ${rule.member('ruleId').text ?? ''} of policy '${policy.name}' has an action, which OWASP ${version} cannot; use 3.2 or DRS 2.1.`,
-            { azureValues: { version, policy: policy.id } },
-          );
-        }
+  check({ policy, report }) {
+    for (const { type, version, overrides } of ruleSetsOf(policy)) {
+      if (type.toUpperCase() !== 'OWASP' || !/^(2|3\.[01])/.test(version)) continue;
+      for (const rule of overrides.flatMap((group) => group.member('rules').items())) {
+        const action = rule.member('action');
+        if (!action.isGiven) continue;
+        report(
+          action,
+          `Rule ${rule.member('ruleId').text ?? ''} of policy '${policy.name}' has an action, which OWASP ${version} cannot; use 3.2 or DRS 2.1.`,
+          { azureValues: { version, policy: policy.id } },
+        );
       }
     }
   },

@@ -1,5 +1,5 @@
-import { declaredPolicies, ruleSetsOf } from '../../facts/waf-policy.ts';
-import { defineRule } from '../../rule.ts';
+import { ruleSetsOf } from '../../facts/waf-policy.ts';
+import { definePolicyRule } from '../../rule.ts';
 
 /** https://learn.microsoft.com/azure/web-application-firewall/ag/application-gateway-crs-rulegroups-rules */
 const versions: Readonly<Record<string, readonly string[]>> = {
@@ -9,7 +9,7 @@ const versions: Readonly<Record<string, readonly string[]>> = {
   MICROSOFT_HTTPDDOSRULESET: ['1.0'],
 };
 
-export const rule = defineRule({
+export const rule = definePolicyRule({
   code: 'AGW5132',
   id: 'rule-set-version-unknown',
   severity: 'error',
@@ -19,17 +19,15 @@ export const rule = defineRule({
   source: 'https://github.com/Azure/azure-cli/issues/29158',
   azureCode: 'ApplicationGatewayFirewallUnknownRuleSetVersion',
   azureMessage: "RuleSetVersion '{version}' is unsupported for specified RuleSetType '{type}'",
-  check(context) {
-    for (const policy of declaredPolicies(context)) {
-      for (const { type, version, place } of ruleSetsOf(policy)) {
-        const known = versions[type.toUpperCase()];
-        if (known === undefined || version === '' || known.includes(version)) continue;
-        context.report(
-          place,
-          `Policy '${policy.name}' asks for version '${version}' of '${type}'; there are ${known.join(', ')}.`,
-          { azureValues: { version, type } },
-        );
-      }
+  check({ policy, report }) {
+    for (const { type, version, place } of ruleSetsOf(policy)) {
+      const known = versions[type.toUpperCase()];
+      if (known === undefined || version === '' || known.includes(version)) continue;
+      report(
+        place,
+        `Policy '${policy.name}' asks for version '${version}' of '${type}'; there are ${known.join(', ')}.`,
+        { azureValues: { version, type } },
+      );
     }
   },
 });

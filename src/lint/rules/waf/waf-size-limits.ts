@@ -1,6 +1,5 @@
-import type { KnownPolicy } from '../../facts/waf-policy.ts';
-import { declaredPolicies, hasOldEngine } from '../../facts/waf-policy.ts';
-import { defineRule } from '../../rule.ts';
+import { hasOldEngine } from '../../facts/waf-policy.ts';
+import { definePolicyRule } from '../../rule.ts';
 
 /** The most that the engines take: that of CRS 3.1 and older, and that of CRS 3.2 and DRS. */
 const limits = [
@@ -9,7 +8,7 @@ const limits = [
   { member: 'requestBodyInspectLimitInKB', old: 128, current: 2000, unit: 'KB' },
 ] as const;
 
-export const rule = defineRule({
+export const rule = definePolicyRule({
   code: 'AGW5135',
   id: 'waf-size-limits',
   severity: 'error',
@@ -18,21 +17,15 @@ export const rule = defineRule({
   why: 'CRS 3.1 and older inspect bodies of up to 128 KB and files of up to 750 MB, CRS 3.2 and DRS 2000 KB and 4000 MB.',
   source:
     'https://learn.microsoft.com/azure/web-application-firewall/ag/application-gateway-waf-request-size-limits#limits',
-  check(context) {
-    for (const policy of declaredPolicies(context)) reportLimits(policy, context.report);
+  check({ policy, report }) {
+    const isOld = hasOldEngine(policy);
+    for (const { member, old, current, unit } of limits) {
+      const given = policy.properties.at('policySettings', member);
+      const most = isOld ? old : current;
+      if (given.integer === undefined || given.integer <= most) continue;
+      const engine = isOld ? 'CRS 3.1 and older' : 'CRS 3.2 and DRS';
+      const message = `'${member}' of firewall policy '${policy.name}' is ${given.integer} ${unit}; ${engine} take up to ${most}.`;
+      report(given, message);
+    }
   },
 });
-
-function reportLimits(policy: KnownPolicy, report: Parameters<typeof rule.check>[0]['report']): void {
-  const isOld = hasOldEngine(policy);
-  for (const { member, old, current, unit } of limits) {
-    const given = policy.properties.at('policySettings', member);
-    const most = isOld ? old : current;
-    if (given.integer === undefined || given.integer <= most) continue;
-    const engine = isOld ? 'CRS 3.1 and older' : 'CRS 3.2 and DRS';
-    report(
-      given,
-      `'${member}' of firewall policy '${policy.name}' is ${given.integer} ${unit}; ${engine} take up to ${most}.`,
-    );
-  }
-}

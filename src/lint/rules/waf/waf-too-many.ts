@@ -1,9 +1,8 @@
-import { declaredPolicies, hasOldEngine, type KnownPolicy } from '../../facts/waf-policy.ts';
+import { hasOldEngine } from '../../facts/waf-policy.ts';
 import type { Raw } from '../../raw.ts';
-import type { RuleContext } from '../../rule.ts';
-import { defineRule } from '../../rule.ts';
+import { definePolicyRule } from '../../rule.ts';
 
-export const rule = defineRule({
+export const rule = definePolicyRule({
   code: 'AGW5136',
   id: 'waf-too-many',
   severity: 'error',
@@ -12,27 +11,23 @@ export const rule = defineRule({
   why: 'A policy has up to 100 custom rules and 200 exclusions (40 with CRS 3.1 and older), a condition up to 10 values or 600 address ranges (540).',
   source:
     'https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#application-gateway-limits',
-  check(context) {
-    for (const policy of declaredPolicies(context)) checkPolicy(policy, context.report);
+  check({ policy, report }) {
+    const isOld = hasOldEngine(policy);
+    const reportOver = (list: Raw, most: number, what: string) => {
+      const count = list.items().length;
+      if (count > most) report(list, `Firewall policy '${policy.name}' has ${count} ${what}; ${most} is the most.`);
+    };
+    const customRules = policy.properties.member('customRules');
+    reportOver(customRules, 100, 'custom rules');
+    reportOver(policy.properties.at('managedRules', 'exclusions'), isOld ? 40 : 200, 'exclusions');
+    for (const custom of customRules.items()) {
+      const name = custom.member('name').text ?? '';
+      for (const condition of custom.member('matchConditions').items()) {
+        const isRanges = condition.member('operator').text?.toLowerCase() === 'ipmatch';
+        const what = isRanges ? 'address ranges' : 'values';
+        const most = isRanges ? (isOld ? 540 : 600) : 10;
+        reportOver(condition.member('matchValues'), most, `${what} in a condition of rule '${name}'`);
+      }
+    }
   },
 });
-
-function checkPolicy(policy: KnownPolicy, report: RuleContext['report']): void {
-  const isOld = hasOldEngine(policy);
-  const reportOver = (list: Raw, most: number, what: string) => {
-    const count = list.items().length;
-    if (count > most) report(list, `Firewall policy '${policy.name}' has ${count} ${what}; ${most} is the most.`);
-  };
-  const customRules = policy.properties.member('customRules');
-  reportOver(customRules, 100, 'custom rules');
-  reportOver(policy.properties.at('managedRules', 'exclusions'), isOld ? 40 : 200, 'exclusions');
-  for (const custom of customRules.items()) {
-    const name = custom.member('name').text ?? '';
-    for (const condition of custom.member('matchConditions').items()) {
-      const isRanges = condition.member('operator').text?.toLowerCase() === 'ipmatch';
-      const what = isRanges ? 'address ranges' : 'values';
-      const most = isRanges ? (isOld ? 540 : 600) : 10;
-      reportOver(condition.member('matchValues'), most, `${what} in a condition of rule '${name}'`);
-    }
-  }
-}
