@@ -13,7 +13,7 @@ export interface LoadedInput {
   readonly input: TemplateInput;
   readonly document: GatewayDocument;
   readonly diagnostics: readonly Diagnostic[];
-  /** Every file that was read, for whoever waits for them to change. */
+  /** Every file that was read, for whoever waits for them to change; linked templates once these are evaluated. */
   readonly files: readonly string[];
   /** The texts that findings may point into; those of linked templates once these are evaluated. */
   readonly sources: ReadonlyMap<string, SourceText>;
@@ -54,7 +54,9 @@ export async function loadDocument(
       ...missing,
     },
     diagnostics: [...input.diagnostics, ...parameters.diagnostics],
-    files: names.filter((name) => name !== standardInputName),
+    get files() {
+      return [...names, ...input.linkedSources.keys()].filter((name) => name !== standardInputName);
+    },
     get sources() {
       return new Map([...texts.map((source) => [source.name, source] as const), ...input.linkedSources]);
     },

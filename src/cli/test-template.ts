@@ -7,6 +7,7 @@ import { renderMarkdown } from '../smoke/reports/markdown.ts';
 import { testReporters } from '../smoke/reports/reporters.ts';
 import { isCoverageShort, type TestReport } from '../smoke/reports/test-report.ts';
 import { Coverage } from '../smoke/run/coverage.ts';
+import { filesOf } from '../smoke/run/files-of.ts';
 import { runTestFile } from '../smoke/run/run-test-file.ts';
 import { checkSelection, isSelected } from '../smoke/run/select-tests.ts';
 import type { FileResult } from '../smoke/run/test-result.ts';
@@ -21,7 +22,7 @@ import { findTestFiles, readTestFiles } from './read-test-files.ts';
 import { runSettings } from './run-settings.ts';
 import { untilStopped } from './until-stopped.ts';
 import { packageVersion } from './version.ts';
-import { watchFiles } from './watch-files.ts';
+import { FileWatch } from './watch-files.ts';
 
 /** `agate test`: runs test files against the gateway of a template, once or after every change. */
 export async function testTemplate(
@@ -30,18 +31,21 @@ export async function testTemplate(
   options: TestOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const testFiles = await findTestFiles(template, named);
-  if (!options.watch) return (await runOnce(template, testFiles, options, io)).code;
-  let last = await runAndTell(template, testFiles, options, io);
-  const stop = watchFiles(last.files, async () => {
+  if (!options.watch) return (await runOnce(template, named, options, io)).code;
+  const found = await findTestFiles(template, named);
+  const first = [template, ...found, ...options.parameters, ...(options.config === undefined ? [] : [options.config])];
+  let last = await runAndTell(template, named, options, first, io);
+  const files = new FileWatch(async () => {
     await writeLine(io.stderr, '');
-    last = await runAndTell(template, testFiles, options, io);
+    last = await runAndTell(template, named, options, last.files, io);
+    files.watch(last.files);
   });
+  files.watch(last.files);
   // Before it is said that Ctrl+C stops, so that it does.
   const stopped = untilStopped();
   await writeLine(io.stderr, 'Waiting for changes. Stop with Ctrl+C.');
   await stopped;
-  stop();
+  files.stop();
   return last.code;
 }
 
@@ -52,17 +56,24 @@ interface Run {
 }
 
 /** While watching, a file that cannot be used is told, and mended. */
-async function runAndTell(template: string, testFiles: readonly string[], options: TestOptions, io: Io): Promise<Run> {
+async function runAndTell(
+  template: string,
+  named: readonly string[],
+  options: TestOptions,
+  watched: readonly string[],
+  io: Io,
+): Promise<Run> {
   try {
-    return await runOnce(template, testFiles, options, io);
+    return await runOnce(template, named, options, io);
   } catch (fault) {
     if (!(fault instanceof EmulatorError)) throw fault;
     printFault(fault, io);
-    return { code: exitCode.couldNotWork, files: [template, ...testFiles] };
+    return { code: exitCode.couldNotWork, files: watched };
   }
 }
 
-async function runOnce(template: string, testFiles: readonly string[], options: TestOptions, io: Io): Promise<Run> {
+async function runOnce(template: string, named: readonly string[], options: TestOptions, io: Io): Promise<Run> {
+  const testFiles = await findTestFiles(template, named);
   const loaded = await loadDocument(template, options, { standIns: options.standIns === true, placeholders: true }, io);
   const files = await readTestFiles(testFiles, io);
   refuseEmptySelection(files, options);
@@ -74,7 +85,7 @@ async function runOnce(template: string, testFiles: readonly string[], options: 
   const hasFailed = report.files.some(({ cases }) => cases.some(({ outcome }) => outcome === 'failed'));
   return {
     code: hasFailed || isCoverageShort(report) ? exitCode.findings : exitCode.fine,
-    files: [...loaded.files, ...files.map(({ source }) => source.name)],
+    files: [...loaded.files, ...files.flatMap((file) => [file.source.name, ...filesOf(file)])],
   };
 }
 
