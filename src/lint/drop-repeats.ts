@@ -9,7 +9,7 @@ export function dropRepeats(diagnostics: readonly Diagnostic[]): readonly Diagno
   return diagnostics.filter(({ code, file, range, message }) => {
     if (range === null) return true;
     const { start, end } = range;
-    const identity = JSON.stringify([code, file, start.line, start.column, end.line, end.column, message]);
+    const identity = `${code} ${start.line}:${start.column}-${end.line}:${end.column} ${file}\n${message}`;
     if (seen.has(identity)) return false;
     seen.add(identity);
     return true;

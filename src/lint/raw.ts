@@ -19,6 +19,7 @@ export class Raw implements Origin {
   readonly span: Span | undefined;
   readonly #segments: readonly PathSegment[];
   readonly #absence: Absence;
+  #followed: Map<string, Raw> | undefined;
 
   constructor(
     value: Value | undefined,
@@ -120,6 +121,13 @@ export class Raw implements Origin {
 
   /** Follows a path such as `properties.httpListeners[0]`. */
   follow(path: string): Raw {
+    this.#followed ??= new Map();
+    const known = this.#followed.get(path) ?? this.#walk(path);
+    this.#followed.set(path, known);
+    return known;
+  }
+
+  #walk(path: string): Raw {
     let raw: Raw = this;
     for (const [, name, index, quoted] of path.matchAll(/([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]/g)) {
       raw = index === undefined ? raw.member(quoted ?? name ?? '') : raw.item(Number(index));

@@ -42,8 +42,8 @@ function shorten(text: string): string {
 }
 
 /** What a message calls a value: the property's name, or `element 2 of 'paths'`. */
-export function nameOf(place: Pick<Place, 'path'>): string {
-  const last = place.path.at(-1);
+export function nameOf(place: Pick<Place, 'step' | 'parent'>): string {
+  const last = place.step;
   if (last === undefined) return 'The resource';
-  return typeof last === 'string' ? `'${last}'` : `Element ${last + 1} of '${String(place.path.at(-2) ?? '')}'`;
+  return typeof last === 'string' ? `'${last}'` : `Element ${last + 1} of '${String(place.parent?.step ?? '')}'`;
 }

@@ -30,7 +30,7 @@ export function normaliseBody(place: Place, listener: NormalisationListener): Js
       return value.items.map((item, index) =>
         schema.items === undefined
           ? toJson(item)
-          : normaliseBody({ value: item, schema: schema.items, path: [...place.path, index], parent: place }, listener),
+          : normaliseBody({ value: item, schema: schema.items, step: index, parent: place }, listener),
       );
     case 'Null':
       return null;
@@ -52,7 +52,7 @@ function normaliseObject(owner: ObjectPlace, listener: NormalisationListener): J
       (typeof additionalProperties === 'object' ? additionalProperties : undefined);
     if (schema?.readOnly) continue;
     if (schema !== undefined) {
-      const place = { value: member.value, schema, path: [...owner.path, name ?? key], member, parent: owner };
+      const place = { value: member.value, schema, step: name ?? key, member, parent: owner };
       listener.property(place, key, name ?? key);
       json.push([name ?? key, normaliseBody(place, listener)]);
     } else if (additionalProperties === false) listener.unknown(owner, key, member);

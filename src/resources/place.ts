@@ -6,12 +6,19 @@ import type { Member, Value } from '../template/value.ts';
 export interface Place {
   readonly value: Value;
   readonly schema: SchemaNode;
-  /** In canonical spelling. */
-  readonly path: readonly PathSegment[];
+  /** The last step of its path, in canonical spelling; absent for the resource itself. */
+  readonly step?: PathSegment | undefined;
   /** The member that holds the value, when an object does. */
   readonly member?: Member | undefined;
   /** The object around, as far as the schema describes it. */
   readonly parent?: Place | undefined;
+}
+
+/** The way to it, in canonical spelling. */
+export function pathOf(place: Place): readonly PathSegment[] {
+  const steps: PathSegment[] = [];
+  for (let at: Place | undefined = place; at?.step !== undefined; at = at.parent) steps.unshift(at.step);
+  return steps;
 }
 
 /** Whether a value, or something around it, came later than an api-version. */

@@ -1,6 +1,6 @@
-import { foldCase, sameName } from '../base/case-insensitive-map.ts';
+import { sameName } from '../base/case-insensitive-map.ts';
 import type { Span } from '../base/span.ts';
-import type { Member, ObjectValue, Value } from '../template/value.ts';
+import { getMember, type ObjectValue, type Value } from '../template/value.ts';
 
 const nothing: ObjectValue = { kind: 'Object', members: new Map() };
 
@@ -14,7 +14,6 @@ export class PropertyReader {
   /** Path inside the resource, as `properties.httpListeners[0]`; empty for the resource itself. */
   readonly path: string;
   readonly span: Span | undefined;
-  #folded: Map<string, Member> | undefined;
 
   constructor(value: ObjectValue | undefined, path: string, span: Span | undefined = value?.origin) {
     this.value = value ?? nothing;
@@ -24,7 +23,7 @@ export class PropertyReader {
 
   /** The value of a member; undefined when there is none or it is null. */
   get(key: string): Value | undefined {
-    const value = this.#member(key)?.value;
+    const value = getMember(this.value, key)?.value;
     return value?.kind === 'Null' ? undefined : value;
   }
 
@@ -34,7 +33,7 @@ export class PropertyReader {
 
   /** Where the member's value is written, or the nearest place to it. */
   spanOf(key: string): Span | undefined {
-    const member = this.#member(key);
+    const member = getMember(this.value, key);
     return member?.value.origin ?? member?.keySpan ?? this.span;
   }
 
@@ -89,21 +88,6 @@ export class PropertyReader {
   #items(key: string): readonly Value[] {
     const value = this.get(key);
     return value?.kind === 'Array' ? value.items : [];
-  }
-
-  #member(key: string): Member | undefined {
-    return this.value.members.get(key) ?? this.#foldedMembers().get(foldCase(key));
-  }
-
-  #foldedMembers(): Map<string, Member> {
-    if (this.#folded === undefined) {
-      this.#folded = new Map();
-      for (const [key, member] of this.value.members) {
-        const folded = foldCase(key);
-        if (!this.#folded.has(folded)) this.#folded.set(folded, member);
-      }
-    }
-    return this.#folded;
   }
 }
 

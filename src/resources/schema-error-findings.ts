@@ -7,7 +7,7 @@ import { isMadeUp } from '../template/runtime-values/made-up.ts';
 import { getMember, type Value } from '../template/value.ts';
 import { describeValue, nameOf, quoteValue } from './describe-value.ts';
 import { type Report, schemaKinds } from './diagnostics.ts';
-import { isTooNew, type Place } from './place.ts';
+import { isTooNew, type Place, pathOf } from './place.ts';
 
 /** Turns what the validator found into findings with our own words, at the places in the user's text. */
 export function reportSchemaErrors(
@@ -30,7 +30,7 @@ function reportError(place: Place, error: SchemaError, apiVersion: string, repor
     report(kind, {
       message,
       span: place.value.origin ?? place.member?.keySpan,
-      path: renderPath(place.path),
+      path: renderPath(pathOf(place)),
       azureCode,
     });
   }
@@ -61,7 +61,7 @@ function wrongTypeMessage(place: Place): string {
   const found = `${nameOf(place)} is ${describeValue(value)}; ${wanted} is needed.`;
   if (value.kind === 'Array' || value.kind === 'Object') return found;
   const text = value.kind === 'String' && !value.secret ? value.value : quoteValue(value);
-  return `${found} Azure: "Error converting value "${text}" to type '…'. Path '${renderPath(place.path)}'."`;
+  return `${found} Azure: "Error converting value "${text}" to type '…'. Path '${renderPath(pathOf(place))}'."`;
 }
 
 function invalidValueMessage(place: Place, apiVersion: string): string {
@@ -103,7 +103,7 @@ function reportMissing(place: Place, name: string, apiVersion: string, report: R
   report(schemaKinds.missingProperty, {
     message: `${nameOf(place)} has no '${name}', which it needs.`,
     span: place.value.origin ?? place.member?.keySpan,
-    path: renderPath([...place.path, name]),
+    path: renderPath([...pathOf(place), name]),
     azureCode: schema?.azureCode,
   });
 }
@@ -137,7 +137,5 @@ function child(
   value: Value | undefined,
   schema: SchemaNode | undefined,
 ): Place | undefined {
-  return value === undefined || schema === undefined
-    ? undefined
-    : { value, schema, path: [...parent.path, step], parent };
+  return value === undefined || schema === undefined ? undefined : { value, schema, step, parent };
 }

@@ -7,7 +7,7 @@ import { isMadeUp } from '../template/runtime-values/made-up.ts';
 import { describeValue, nameOf } from './describe-value.ts';
 import { type Report, schemaKinds } from './diagnostics.ts';
 import { findKey, type NormalisationListener } from './normalise-body.ts';
-import { isGone, isTooNew, type Place } from './place.ts';
+import { isGone, isTooNew, type Place, pathOf } from './place.ts';
 
 /** Makes findings of names, spellings and api-versions, as a body is normalised. */
 export function spellingFindings(apiVersion: string, report: Report): NormalisationListener {
@@ -28,7 +28,7 @@ export function spellingFindings(apiVersion: string, report: Report): Normalisat
       report(schemaKinds.convertedType, {
         message: `${nameOf(place)} is ${describeValue(value)}; Azure converts it to ${articles[wanted] ?? wanted}.`,
         span: value.origin ?? keySpanOf(place),
-        path: renderPath(place.path),
+        path: renderPath(pathOf(place)),
         fix: 'value' in value ? rewriteLiteral(value.origin, value.value, converted) : undefined,
       });
     },
@@ -63,14 +63,14 @@ function reportLetterCase(
 ): void {
   report(schemaKinds.letterCase, {
     message: `'${written}' is spelt '${canonical}'; Azure takes both.`,
-    path: renderPath(place.path),
+    path: renderPath(pathOf(place)),
     ...details,
   });
 }
 
 function reportUnknown(owner: Place, key: string, span: Span | undefined, report: Report): void {
-  const path = renderPath([...owner.path, key]);
-  const where = owner.path.length === 0 ? 'the resource' : `'${renderPath(owner.path)}'`;
+  const path = renderPath([...pathOf(owner), key]);
+  const where = owner.step === undefined ? 'the resource' : `'${renderPath(pathOf(owner))}'`;
   report(schemaKinds.unknownProperty, {
     message:
       `'${key}' is not a property of ${where}.${suggestion(owner, key)} ` +
@@ -86,7 +86,7 @@ function suggestion(owner: Place, key: string): string {
   if (findKey(properties['properties']?.properties, key) !== undefined) {
     return ` It belongs inside 'properties', one level further in.`;
   }
-  const isInEnvelope = owner.path.at(-1) === 'properties';
+  const isInEnvelope = owner.step === 'properties';
   if (isInEnvelope && findKey(owner.parent?.schema.properties, key) !== undefined) {
     return ` It belongs beside 'properties', one level further out.`;
   }
@@ -97,7 +97,7 @@ function suggestion(owner: Place, key: string): string {
 
 function reportPropertyVersion(place: Place, name: string, apiVersion: string, report: Report): void {
   const { since, until } = place.schema;
-  const details = { span: keySpanOf(place), path: renderPath(place.path) };
+  const details = { span: keySpanOf(place), path: renderPath(pathOf(place)) };
   if (since !== undefined && since > apiVersion && !isTooNew(place.parent, apiVersion)) {
     report(schemaKinds.propertyTooNew, {
       ...details,
@@ -116,7 +116,7 @@ function reportPropertyVersion(place: Place, name: string, apiVersion: string, r
 function reportValueVersion(place: Place, value: string, apiVersion: string, report: Report): void {
   const since = place.schema.enumSince?.[value];
   const until = place.schema.enumUntil?.[value];
-  const details = { span: place.value.origin ?? keySpanOf(place), path: renderPath(place.path) };
+  const details = { span: place.value.origin ?? keySpanOf(place), path: renderPath(pathOf(place)) };
   if (since !== undefined && since > apiVersion) {
     report(schemaKinds.valueTooNew, {
       ...details,

@@ -22,7 +22,7 @@ export function validateResource(resource: DeployedResource): readonly Diagnosti
   const isGuarded = guardedTypes.has(known.type);
   const report: Report = (kind, details) => diagnostics.push(diagnose(isGuarded ? kind : mildKind(kind), details));
   const apiVersion = checkApiVersion(resource, known.schema, report);
-  const root: Place = { value: providerBody(resource.body, known.schema), schema: known.schema, path: [] };
+  const root: Place = { value: providerBody(resource.body, known.schema), schema: known.schema };
   const json = normaliseBody(root, spellingFindings(apiVersion, report));
   if (!known.validate(json)) reportSchemaErrors(root, known.validate.errors ?? [], apiVersion, report);
   return diagnostics;

@@ -1,4 +1,4 @@
-import { foldCase } from '../base/case-insensitive-map.ts';
+import { foldCase, sameName } from '../base/case-insensitive-map.ts';
 import type { Span } from '../base/span.ts';
 import type { Whence } from './runtime-values/open-path.ts';
 
@@ -94,7 +94,10 @@ export function objectValue(entries: Iterable<readonly [string, Value | Member]>
   return { kind: 'Object', members, origin };
 }
 
-/** Spelled keys by their folded form; made when an object is first asked for a key that it does not have as spelled. */
+/** Up to so many members, looking at each is faster than an index of them. */
+const fewMembers = 12;
+
+/** Spelled keys by their folded form; made when a large object is first asked for a key that it does not have as spelled. */
 const spelledKeys = new WeakMap<ReadonlyMap<string, Member>, ReadonlyMap<string, string>>();
 
 /** The member with exactly this key or, when there is none, the first whose key differs only in case. */
@@ -107,6 +110,10 @@ export function getMember(object: ObjectValue, key: string): (Member & { readonl
 }
 
 function spelledKeyOf(members: ReadonlyMap<string, Member>, key: string): string | undefined {
+  if (members.size <= fewMembers) {
+    for (const spelled of members.keys()) if (spelled.length === key.length && sameName(spelled, key)) return spelled;
+    return undefined;
+  }
   let index = spelledKeys.get(members);
   if (index === undefined) {
     // Later keys come first into the map, so that of several the first one stays.
@@ -118,7 +125,11 @@ function spelledKeyOf(members: ReadonlyMap<string, Member>, key: string): string
 
 /** The value of a member, or undefined when the object has no such member. */
 export function getValue(object: ObjectValue, key: string): Value | undefined {
-  return (object.members.get(key) ?? getMember(object, key))?.value;
+  const { members } = object;
+  const exact = members.get(key);
+  if (exact !== undefined) return exact.value;
+  const spelled = spelledKeyOf(members, key);
+  return spelled === undefined ? undefined : members.get(spelled)?.value;
 }
 
 /** JSON as JavaScript holds it. Integers beyond 2^53 lose precision here, and only here. */

@@ -14,6 +14,8 @@ const scalarTextLength = 8;
 
 type Branch = ArrayValue | ObjectValue;
 
+const smallBranch = 16;
+
 const weights = new WeakMap<Branch, Weight>();
 
 /**
@@ -27,7 +29,8 @@ function weigh(branch: Branch): Weight {
   if (branch.kind === 'Array') for (const item of branch.items) sum.add(item, 1);
   else for (const [key, { value }] of branch.members) sum.add(value, key.length + 4);
   const weight: Weight = { nodes: sum.nodes, depth: sum.depth, textLength: sum.textLength };
-  weights.set(branch, weight);
+  // Small parts are weighed again faster than they are looked up.
+  if (weight.nodes > smallBranch) weights.set(branch, weight);
   return weight;
 }
 

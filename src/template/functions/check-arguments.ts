@@ -56,19 +56,25 @@ export function checkArgumentType(
 ): void {
   const parameter = parameterAt(definition, index);
   if (parameter === undefined) return;
-  const types = typeof parameter.type === 'string' ? [parameter.type] : parameter.type;
-  const kinds = types.flatMap((type) => acceptedKinds[type]);
-  if (!kinds.includes(value.kind)) throw wrongArgumentType(definition, index, kinds, value.kind, site);
+  const { type } = parameter;
+  const isAccepted = typeof type === 'string' ? accepts(type, value) : type.some((each) => accepts(each, value));
+  if (!isAccepted) throw wrongArgumentType(definition, index, type, value.kind, site);
+}
+
+function accepts(type: ArgumentType, { kind }: Value): boolean {
+  return acceptedKinds[type].includes(kind);
 }
 
 function wrongArgumentType(
   { name, parameters }: TemplateFunction,
   index: number,
-  expected: readonly ValueKind[],
+  type: FunctionParameter['type'],
   provided: ValueKind,
   site: Span | undefined,
 ): TemplateFault {
   const which = parameters.length === 1 ? 'its parameter' : placeName(index);
+  const types = typeof type === 'string' ? [type] : type;
+  const expected = types.flatMap((each) => acceptedKinds[each]);
   const kinds = expected.map((kind) => `'${kind}'`).join(' or ');
   return wrongTypeFault(name, which, kinds, provided, site);
 }

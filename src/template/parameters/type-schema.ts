@@ -56,12 +56,28 @@ export const kindsOfTypes: Readonly<Record<TypeName, ValueKind>> = {
 
 const definitionPrefix = '#/definitions/';
 
+interface ReadSchema {
+  readonly schema: TypeSchema;
+  readonly definitions: ObjectValue;
+}
+
+/** Declarations are read for every value that is held against them. */
+const readSchemas = new WeakMap<ObjectValue, ReadSchema>();
+
 /**
  * Reads a declaration, following `$ref`.
  *
  * @throws TemplateFault when it names no type
  */
 export function readTypeSchema(declaration: ObjectValue, definitions: ObjectValue): TypeSchema {
+  const known = readSchemas.get(declaration);
+  if (known !== undefined && known.definitions === definitions) return known.schema;
+  const schema = readSchema(declaration, definitions);
+  readSchemas.set(declaration, { schema, definitions });
+  return schema;
+}
+
+function readSchema(declaration: ObjectValue, definitions: ObjectValue): TypeSchema {
   const merged = withDefinition(declaration, definitions);
   const type = getValue(merged, 'type');
   const typeText = type?.kind === 'String' ? type.value : '';

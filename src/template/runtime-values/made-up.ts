@@ -99,6 +99,7 @@ function directParts(value: Value): readonly Value[] {
 
 function partsOf(values: readonly Value[], found = new Set<Value>()): ReadonlySet<Value> {
   for (const value of values) {
+    if (found.has(value)) continue;
     found.add(value);
     partsOf(directParts(value), found);
   }
