@@ -56,9 +56,15 @@ function fixOf(body: Raw, place: Origin, { right }: ReportDetails): Fix | undefi
   return right === undefined || text === undefined ? undefined : rewriteLiteral(span, text, right);
 }
 
-/** A value that stands in for one nobody gave says nothing about the template. */
-function isUncertain(body: Raw, place: Origin, { related = [] }: ReportDetails): boolean {
-  return [place, ...related.map((other) => other.place)].some((origin) => rawOf(body, origin).isUncertain);
+/**
+ * Whether a finding rests on something that nobody told, which says nothing about the template. This is the one place
+ * where that is decided; rules tell what a finding is about, and what else it is based on.
+ */
+function isUncertain(body: Raw, place: Origin, { related = [], basedOn = [] }: ReportDetails): boolean {
+  return [place, ...related.map((other) => other.place), ...basedOn].some((origin) => {
+    const raw = rawOf(body, origin);
+    return [raw, raw.member('properties'), ...raw.items()].some((part) => part.isUncertain);
+  });
 }
 
 function rawOf(body: Raw, place: Origin): Raw {
