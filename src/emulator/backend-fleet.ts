@@ -6,15 +6,14 @@ import type { BackendMapping } from '../runtime/backends/backend-mapping.ts';
 import { BackendNames, type Hosts, type LookUp } from '../runtime/backends/backend-names.ts';
 import { BackendServer, newServerState, type ServerState } from '../runtime/backends/backend-server.ts';
 import { BackendSet, type PoolMember } from '../runtime/backends/backend-set.ts';
-import { type BackendTarget, originOf, type ShownFiles } from '../runtime/backends/backend-target.ts';
+import type { BackendTarget, ShownFiles } from '../runtime/backends/backend-target.ts';
 import type { HealthVersion } from '../runtime/balancing/server-group.ts';
 import { type BackendTls, backendLegOf, backendTls } from '../runtime/forwarding/backend-tls.ts';
 import type { BackendTransport } from '../runtime/forwarding/backend-transport.ts';
-import { DedicatedTransport } from '../runtime/forwarding/dedicated-transport.ts';
-import { NowhereTransport } from '../runtime/forwarding/nowhere-transport.ts';
-import { UndiciTransport } from '../runtime/forwarding/undici-transport.ts';
+import { transportTo } from '../runtime/forwarding/transport-to.ts';
 import { planProbe } from '../runtime/probes/probe-plan.ts';
 import { type OnHealth, Prober } from '../runtime/probes/prober.ts';
+import { keyOf, keyOfServer, mockKey } from './backend-keys.ts';
 import { listMembers, type Member, namesOf, needsAddress } from './list-members.ts';
 import type { InstanceOptions, Unmapped } from './options.ts';
 import { startStandIn } from './start-stand-in.ts';
@@ -265,43 +264,7 @@ export class BackendFleet {
   }
 }
 
-function transportTo(target: BackendTarget, settings: BackendHttpSettings, tls: BackendTls | null): BackendTransport {
-  if (target.kind === 'down' || target.kind === 'unresolved') return new NowhereTransport();
-  const Transport = settings.dedicatedBackendConnection ? DedicatedTransport : UndiciTransport;
-  const connectTimeoutMilliseconds = settings.requestTimeoutSeconds * 1000;
-  return new Transport({ origin: originOf(target), connectTimeoutMilliseconds, tls });
-}
-
 /** Whether something is an address or could be a name; what a template holds may be neither. */
 function isHost(text: string): boolean {
   return isIP(text) !== 0 || /^[a-z0-9_][a-z0-9._-]*$/i.test(text);
-}
-
-function mockKey(pool: BackendAddressPool, member: PoolMember, settings: BackendHttpSettings): string {
-  return JSON.stringify([pool.name.toLowerCase(), member.address.toLowerCase(), settings.port]);
-}
-
-function keyOfServer({ pool, member, settings, target, tls }: BackendServer): string {
-  return keyOf(pool, member, settings, target, tls);
-}
-
-/** Two servers with the same key may share connections and health. */
-function keyOf(
-  pool: BackendAddressPool,
-  member: PoolMember,
-  settings: BackendHttpSettings,
-  target: BackendTarget,
-  tls: BackendTls | null,
-): string {
-  const { name, port, sniName, hostName, pickHostNameFromBackendAddress: picks } = settings;
-  const {
-    validateCertChainAndExpiry: chain,
-    validateSNI: sni,
-    trustedRootCertificates,
-    authenticationCertificates,
-  } = settings;
-  const roots = [...trustedRootCertificates, ...authenticationCertificates].map(({ data }) => data);
-  const secured = tls === null ? [] : [sniName, hostName, picks, chain, sni, roots, tls.ciphers];
-  const names = [pool.name, member.address, name].map((each) => each.toLowerCase());
-  return JSON.stringify([...names, port, target, secured, settings.dedicatedBackendConnection]);
 }
