@@ -13,6 +13,7 @@ import type { BackendServer } from '../backends/backend-server.ts';
 import type { Exchange } from '../exchange.ts';
 import type { BackendTls } from './backend-tls.ts';
 import { type BackendCall, type BackendReceiver, type BackendTransport, describeFailure } from './backend-transport.ts';
+import { CheckingAgent } from './checking-agent.ts';
 
 /** Learns what comes of a request for another protocol: an ordinary response, or a switch and, later, its end. */
 export interface UpgradeReceiver extends BackendReceiver {
@@ -83,9 +84,9 @@ export class UpgradeBridge {
   }
 }
 
-function secureAgent(options: AgentOptions, { servername, checkPeer: _, ...tls }: BackendTls): HttpsAgent {
-  // A server whose name does not fit is unhealthy by its probe, and gets no WebSockets.
-  return new HttpsAgent({ ...options, ...tls, ...(servername === null ? {} : { servername }) });
+function secureAgent(options: AgentOptions, { servername, checkPeer, ...tls }: BackendTls): HttpsAgent {
+  const all = { ...options, ...tls, ...(servername === null ? {} : { servername }) };
+  return checkPeer === undefined ? new HttpsAgent(all) : new CheckingAgent(all, checkPeer);
 }
 
 /** A socket that breaks closes the tunnel, which is told where that is noticed. */

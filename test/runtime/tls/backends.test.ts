@@ -1,8 +1,10 @@
+import { request as httpRequest } from 'node:http';
 import type { ServerOptions } from 'node:https';
 import { expect, test } from 'vitest';
+import type { Emulator } from '../../../src/emulator/emulator.ts';
 import { probeMessages } from '../../../src/runtime/probes/probe-messages.ts';
 import { authority, forHosts, make } from '../../certificates/pki.ts';
-import { ask, startGateway } from '../fixture.ts';
+import { ask, portOfListener, startGateway } from '../fixture.ts';
 import { makeTlsGateway, startTlsGateway, type TlsGatewaySpec } from './fixture.ts';
 import { startSecure, upload } from './secure-backend.ts';
 
@@ -82,4 +84,46 @@ test('a new policy of v1 counts for new connections to backends', async () => {
   expect((await ask(gateway, '/x')).status).toBe(200);
   await gateway.deploy(makeTlsGateway(specWith('TLS_RSA_WITH_AES_256_GCM_SHA384')));
   expect((await ask(gateway, '/x')).status).toBe(502);
+});
+
+/** Asks for a WebSocket; gives the status. */
+function askForWebSocket(gateway: Emulator, host: string): Promise<number | undefined> {
+  const headers = {
+    Host: host,
+    Connection: 'Upgrade',
+    Upgrade: 'websocket',
+    'Sec-WebSocket-Version': '13',
+    'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+  };
+  const outgoing = httpRequest({ host: '127.0.0.1', port: portOfListener(gateway), path: '/x', headers });
+  outgoing.end();
+  return new Promise((resolve, reject) => {
+    outgoing.once('upgrade', ({ statusCode }, socket) => {
+      socket.destroy();
+      resolve(statusCode);
+    });
+    outgoing.once('response', (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    outgoing.once('error', reject);
+  });
+}
+
+// The probe asks for the name in the pool and finds it; requests ask for their Host.
+test.each([
+  ['localhost', 200, 101],
+  ['shop.test', 502, 502],
+])('v2 looks at the name for Host %s, with WebSockets as with requests', async (host, status, switched) => {
+  const backend = await startSecure(selfSigned, [], {});
+  const gateway = await startGateway(
+    {
+      rules: [{ pool: 'web' }],
+      pools: { web: ['localhost'] },
+      settings: { settings: { protocol: 'Https', port: backend.port, validateCertChainAndExpiry: false } },
+    },
+    { unmapped: 'live', hosts: { localhost: ['127.0.0.1'] } },
+  );
+  expect((await ask(gateway, '/x', { headers: { Host: host } })).status).toBe(status);
+  expect(await askForWebSocket(gateway, host)).toBe(switched);
 });

@@ -24,6 +24,9 @@ export async function startSecure(made: Made, chain: readonly Made[], options: S
     seen.push({ serverName: socket.servername, hasCertificate, isProbe });
     outgoing.end('secure');
   });
+  server.on('upgrade', (_incoming, socket) =>
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
