@@ -12,3 +12,5 @@ process.on('message', (message, handle) => instance.receive(message as ToInstanc
 process.on('disconnect', () => process.exit());
 // Signals of a terminal reach all processes; the one that listens says what is to happen.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+// Until then it stays, whether or not it has connections.
+process.channel?.ref();

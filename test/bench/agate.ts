@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { benchFile, firstLine, ServingChild, spawnAt } from './child.ts';
+import { benchFile, firstLine, type Place, ServingChild, spawnAt } from './child.ts';
 
 /** The built command. */
 export const agateBin = fileURLToPath(new URL('../../bin/agate.js', import.meta.url));
@@ -18,6 +18,10 @@ export interface AgateServeOptions {
   readonly admin?: string;
   /** Options of Node.js itself. */
   readonly nodeOptions?: readonly string[];
+  /** How many processes serve; one unless set. */
+  readonly instances?: number;
+  /** Where it runs; on the core of what is measured unless set. */
+  readonly place?: Place;
   /** Open an IPC channel, for the memory probe. */
   readonly withMessages?: boolean;
 }
@@ -28,7 +32,9 @@ export async function serveAgate(options: AgateServeOptions): Promise<ServingChi
   const ports = ['--listen', 'all=0', '--admin', options.admin ?? 'off', '--json'];
   const log = options.accessLog === undefined ? [] : ['--access-log', options.accessLog];
   const backend = ['--backend', `web=${options.backend}`];
-  const child = spawnAt('measured', [...command, ...ports, ...backend, ...log], options.withMessages);
+  const instances = options.instances === undefined ? [] : ['--instances', String(options.instances)];
+  const args = [...ports, ...backend, ...log, ...instances];
+  const child = spawnAt(options.place ?? 'measured', [...command, ...args], options.withMessages);
   return new ServingChild(child, listenerUrl(await firstLine(child, (line) => line.includes('"event":"ready"'))));
 }
 

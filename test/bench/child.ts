@@ -7,12 +7,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** What is measured has one core for itself; the load and the servers behind it share the other. */
-export type Place = 'measured' | 'around';
+export type Place = 'measured' | 'around' | 'anywhere';
 
 /** Whether processes can be held to a core of their own. */
 export const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).error === undefined;
 
-const coreOf: Readonly<Record<Place, string>> = { measured: '0', around: '1' };
+const coreOf: Readonly<Record<Place, string>> = { measured: '0', around: '1', anywhere: '0,1' };
 
 /** The path of a file beside this one. */
 export function benchFile(name: string): string {

@@ -1,5 +1,6 @@
 import type { Row } from '../row.ts';
 import { evaluate } from './evaluate.ts';
+import { instances } from './instances.ts';
 import { latency } from './latency.ts';
 import { lint } from './lint.ts';
 import { memory } from './memory.ts';
@@ -15,6 +16,7 @@ import { websockets } from './websockets.ts';
 export const rows: readonly Row[] = [
   throughput,
   latency,
+  instances,
   routing,
   routingMaps,
   lint,

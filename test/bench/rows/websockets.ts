@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { askMemory, memoryProbeOptions, serveAgate } from '../agate.ts';
+import { memoryProbeOptions, serveAgate } from '../agate.ts';
 import { benchFile, firstLine, ServingChild, serveScript, spawnAt } from '../child.ts';
 import { contestantNames } from '../contestants.ts';
 import { hasNginx, serveNginx } from '../nginx.ts';
@@ -10,6 +10,7 @@ const wantedSockets = 10_000;
 const kilobytesEach = 30;
 /** Opened first, so that what every process needs once is not counted as that of the others. */
 const warmUpSockets = 100;
+const collectionMilliseconds = 2000;
 /** What the gateway's process has open besides WebSockets, with room to spare. */
 const otherFiles = 200;
 
@@ -23,29 +24,35 @@ export const websockets: Row = {
 /** A proxy in front of the backend that echoes, and how to ask what its process uses. */
 interface Carrier {
   readonly name: string;
-  start(backend: string): Promise<ServingChild>;
+  start(backend: string, count: number): Promise<ServingChild>;
   residentBytes(server: ServingChild): Promise<number>;
 }
 
 const agate: Carrier = {
   name: contestantNames.agate,
-  start: (backend) => serveAgate({ backend, nodeOptions: memoryProbeOptions, withMessages: true }),
-  residentBytes: async (server) => (await askMemory(server)).resident,
+  start: (backend, count) =>
+    serveAgate({ backend, nodeOptions: memoryProbeOptions, withMessages: true, instances: instancesFor(count) }),
+  residentBytes: residentInAll,
 };
 
 const peers: readonly Carrier[] = [
-  { ...agate, name: contestantNames.httpProxy, start: (backend) => serveProbed('peers/http-proxy-1.mjs', backend) },
+  {
+    ...agate,
+    name: contestantNames.httpProxy,
+    start: (backend: string) => serveProbed('peers/http-proxy-1.mjs', backend),
+  },
   ...(hasNginx ? [{ name: 'nginx', start: serveNginx, residentBytes: residentInProc }] : []),
 ];
 
 async function measure(bench: Bench): Promise<Measurement> {
   const idleSeconds = bench.quick ? 3 : 60;
-  const count = Math.min(bench.quick ? 1000 : wantedSockets, socketsThatFit());
+  const count = bench.quick ? 1000 : wantedSockets;
   const ours = await carry(bench, agate, count, idleSeconds);
   const theirs: PeerFigure[] = [];
   for (const peer of peers) {
-    const { alive, kilobytes } = await carry(bench, peer, count, 1);
-    theirs.push({ name: peer.name, measured: `${kilobytes.toFixed(1)} KB each, ${alive} alive` });
+    const fits = Math.min(count, socketsThatFit());
+    const { alive, kilobytes } = await carry(bench, peer, fits, 1);
+    theirs.push({ name: peer.name, measured: `${kilobytes.toFixed(1)} KB each, ${alive} of ${fits} alive` });
   }
   return judge(ours, count, idleSeconds, theirs);
 }
@@ -63,7 +70,7 @@ async function carry(
   idleSeconds: number,
 ): Promise<Carried> {
   await using backend = await serveScript('around', 'processes/backend.mjs');
-  await using server = await start(backend.url);
+  await using server = await start(backend.url, count);
   await using warmUp = startClients();
   await warmUp.ask({ open: warmUpSockets, url: server.url });
   const before = await residentBytes(server);
@@ -84,9 +91,23 @@ async function serveProbed(script: string, backend: string): Promise<ServingChil
   return new ServingChild(child, `http://127.0.0.1:${line.slice('ready '.length)}`);
 }
 
+/** Of a gateway and its other instances, each after a garbage collection. */
+async function residentInAll({ child }: ServingChild): Promise<number> {
+  const pid = child.pid ?? 0;
+  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ').map(Number);
+  const all = [pid, ...children.filter((each) => each > 0)];
+  for (const each of all) process.kill(each, 'SIGUSR2');
+  await new Promise((resolve) => setTimeout(resolve, collectionMilliseconds));
+  return (await Promise.all(all.map(residentOf))).reduce((sum, bytes) => sum + bytes, 0);
+}
+
 /** What Linux says; a program that is not Node collects no garbage first. */
-async function residentInProc({ child }: ServingChild): Promise<number> {
-  const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+function residentInProc({ child }: ServingChild): Promise<number> {
+  return residentOf(child.pid ?? 0);
+}
+
+async function residentOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
 
@@ -97,7 +118,12 @@ function startClients(): ServingChild {
   );
 }
 
-/** Each WebSocket is two open files of the gateway: one towards the client, one towards the backend. */
+/** As many instances as are needed for each of them to have few enough open files. */
+function instancesFor(count: number): number {
+  return Math.ceil(count / socketsThatFit());
+}
+
+/** Into one process. Each WebSocket is two open files: one towards the client, one towards the backend. */
 function socketsThatFit(): number {
   const limit = execFileSync('sh', ['-c', 'ulimit -Hn'], { encoding: 'utf8' }).trim();
   return limit === 'unlimited'
@@ -117,7 +143,10 @@ function judge(
     peers: theirs,
     notes: [
       'resident memory, with Node.js after a garbage collection',
-      ...(count < wantedSockets ? [`${count} instead of ${wantedSockets}: short round, or limit of open files`] : []),
+      ...(count < wantedSockets ? [`${count} instead of ${wantedSockets}: short round`] : []),
+      ...(instancesFor(count) > 1
+        ? [`by ${instancesFor(count)} instances, all counted: one process may not open ${2 * count} files here`]
+        : []),
     ],
     figures: { opened: count, alive, 'KB each': kilobytes },
   };
