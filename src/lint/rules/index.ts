@@ -101,10 +101,13 @@ import { rule as probeWithoutHost } from './probes/probe-without-host.ts';
 import { rule as redirectDropsPath } from './redirects/redirect-drops-path.ts';
 import { rule as redirectHostNotServed } from './redirects/redirect-host-not-served.ts';
 import { rule as redirectLoop } from './redirects/redirect-loop.ts';
+import { rule as redirectPathUnsaid } from './redirects/redirect-path-unsaid.ts';
 import { rule as redirectTarget } from './redirects/redirect-target.ts';
 import { rule as captureWithoutGroup } from './rewrites/capture-without-group.ts';
 import { rule as headerNotRewritable } from './rewrites/header-not-rewritable.ts';
 import { rule as hostInResponse } from './rewrites/host-in-response.ts';
+import { rule as hostRewriteOverruled } from './rewrites/host-rewrite-overruled.ts';
+import { rule as queryInModifiedPath } from './rewrites/query-in-modified-path.ts';
 import { rule as requestHeaderDropped } from './rewrites/request-header-dropped.ts';
 import { rule as rerouteWithoutPathMap } from './rewrites/reroute-without-path-map.ts';
 import { rule as responseValueInRequest } from './rewrites/response-value-in-request.ts';
@@ -279,10 +282,13 @@ export const rules: readonly AnyRule[] = [
   redirectDropsPath,
   redirectHostNotServed,
   redirectLoop,
+  redirectPathUnsaid,
   redirectTarget,
   captureWithoutGroup,
   headerNotRewritable,
   hostInResponse,
+  hostRewriteOverruled,
+  queryInModifiedPath,
   requestHeaderDropped,
   rerouteWithoutPathMap,
   responseValueInRequest,
