@@ -72,6 +72,16 @@ export const text = scalar<string>({
   accept: (value) => (['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined),
 });
 
+/** Text that says something. */
+export const words = scalar<string>({
+  name: 'some words',
+  schema: { ...text.schema, pattern: '\\S' },
+  accept: (value) => {
+    const read = ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
+    return /\S/.test(read) ? read : undefined;
+  },
+});
+
 export const flag = scalar<boolean>({
   name: 'true or false',
   schema: { type: 'boolean' },
@@ -109,6 +119,20 @@ export function list<T>(item: Shape<T>): Shape<readonly T[]> {
         return undefined;
       }
       return value.flatMap((each: unknown, index) => item.read(each, [...path, index], problems) ?? []);
+    },
+  };
+}
+
+/** A list of one item or more. */
+export function filledList<T>(item: Shape<T>): Shape<readonly T[]> {
+  const all = list(item);
+  return {
+    name: 'a list of one or more',
+    schema: { ...all.schema, minItems: 1 },
+    read(value, path, problems) {
+      if (Array.isArray(value) && value.length === 0)
+        problems.push({ path, message: 'This list is empty; it needs one item or more.' });
+      return all.read(value, path, problems);
     },
   };
 }

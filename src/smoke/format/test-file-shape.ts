@@ -10,6 +10,7 @@ import { parseJsonQuery } from './json-query.ts';
 import {
   anything,
   defined,
+  filledList,
   flag,
   type JsonSchema,
   list,
@@ -23,6 +24,7 @@ import {
   text,
   textLike,
   wholeNumber,
+  words,
 } from './shape.ts';
 import type {
   Capture,
@@ -85,12 +87,35 @@ export interface RawWebSocketStep {
 const gatewayUrl = (schemes: string, example: string) =>
   textLike(`a whole URL such as ${example}`, new RegExp(`^(?:(?:${schemes})://[^/?#]+|\\$\\{)`));
 
-const clientCertificate = mapping<ClientCertificateSpec>({
-  certificate: optional(text, 'PEM file of the certificate'),
-  key: optional(text, 'PEM file of its key'),
-  pfx: optional(text, 'PFX file, in place of the two'),
-  password: optional(text, 'password of the key or the PFX'),
-});
+const clientCertificate = withKey(
+  exactlyOne(
+    mapping<ClientCertificateSpec>({
+      certificate: optional(text, 'PEM file of the certificate'),
+      key: optional(text, 'PEM file of its key'),
+      pfx: optional(text, 'PFX file, in place of the two'),
+      password: optional(text, 'password of the key or the PFX'),
+    }),
+    ['certificate', 'pfx'],
+  ),
+);
+
+/** A certificate is shown by whoever has its key; a PFX file has both in it. */
+function withKey(shape: Shape<ClientCertificateSpec>): Shape<ClientCertificateSpec> {
+  return {
+    ...shape,
+    schema: { ...shape.schema, dependencies: { certificate: ['key'], key: ['certificate'] } },
+    read(value, path, problems) {
+      const read = shape.read(value, path, problems);
+      if (read?.certificate !== undefined && read.key === undefined) {
+        problems.push({ path: [...path, 'certificate'], message: "'key' is missing, the PEM file of its key." });
+      }
+      if (read?.pfx !== undefined && read.key !== undefined) {
+        problems.push({ path: [...path, 'key'], message: "'pfx' has the key in it; 'key' goes with 'certificate'." });
+      }
+      return read;
+    },
+  };
+}
 
 const headerValues = headers(
   oneOf<string | readonly string[]>(`${headerValue.name}, or a list of such`, [headerValue, list(headerValue)]),
@@ -239,17 +264,17 @@ const given = mapping<RawGiven>({
 
 const testCase = exactlyOne(
   mapping<RawCase>({
-    name: required(text, 'a sentence that says what holds'),
+    name: required(words, 'a sentence that says what holds'),
     tags: optional(list(text), 'for --tags'),
     only: optional(flag, 'run this test, and no other without it'),
-    skip: optional(text, 'why this test is not run'),
+    skip: optional(words, 'why this test is not run'),
     given: optional(given, 'what is the case with the backends meanwhile'),
     variables: optional(named(variables), 'values of variables'),
     keepCookies: optional(flag, 'send cookies back that the gateway or a backend set'),
     alone: optional(flag, 'run nothing else meanwhile'),
     ...stepMembers,
     steps: optional(
-      list(exactlyOne(mapping<RawStep>(stepMembers), ['request', 'websocket'])),
+      filledList(exactlyOne(mapping<RawStep>(stepMembers), ['request', 'websocket'])),
       'several requests, one after the other',
     ),
   }),
