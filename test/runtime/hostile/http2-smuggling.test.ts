@@ -86,6 +86,8 @@ interface Row {
   readonly lines: Lines;
   readonly body?: string;
   readonly trailers?: Lines;
+  /** Newer versions of nghttp2, as that of Node.js 24, end the stream before the gateway sees it. */
+  readonly mayEnd?: true;
 }
 
 /** A stream that is malformed ends; the gateway never sees a request. https://www.rfc-editor.org/rfc/rfc9113#section-8.1.1 */
@@ -161,7 +163,7 @@ const ended: readonly Row[] = [
 const refused: readonly Row[] = [
   { name: 'a path outside of ASCII', lines: request({ ':path': '/\xe9' }) },
   { name: 'an asterisk for OPTIONS', lines: request({ ':method': 'OPTIONS', ':path': '*' }) },
-  { name: 'a user in the authority', lines: request({ ':authority': 'u@b' }) },
+  { name: 'a user in the authority', lines: request({ ':authority': 'u@b' }), mayEnd: true },
   { name: 'a Host that differs', lines: request({}, [['host', 'b']]) },
   { name: 'a method in small letters', lines: request({ ':method': 'get' }) },
   { name: 'a method with digits', lines: request({ ':method': 'GET123' }) },
@@ -205,7 +207,7 @@ describe.each([
   ['200', forwarded],
 ])('%s', (outcome, rows) => {
   test.each(rows)('$name', async (row) => {
-    expect(await outcomeOf(row)).toBe(outcome);
+    expect(row.mayEnd ? [outcome, 'ended'] : [outcome]).toContain(await outcomeOf(row));
     expect(await askAsNeighbour()).toBe('200');
     const reaches = outcome === '200' ? [['/x', 'a', row.body ?? '']] : [];
     const seen = backend.requests.map(({ target, headers, body }) => [target, headers.get('host'), body]);

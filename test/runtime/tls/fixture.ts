@@ -132,7 +132,9 @@ export async function failedHandshake(emulator: Emulator, options: ConnectionOpt
     const socket = await shakeHands(emulator, options);
     return `succeeded with ${socket.getProtocol()} ${socket.getCipher().name}`;
   } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    // OpenSSL 3.5, of Node.js 24, has another name for the alerts.
+    return code.replace('SSL/TLS_ALERT', 'SSLV3_ALERT');
   }
 }
 
