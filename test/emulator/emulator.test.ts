@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { Agent } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
@@ -142,9 +143,13 @@ test('redeploying fifty times under load fails no request', async () => {
   const failed: string[] = [];
   let isOver = false;
   let answered = 0;
-  const clients = Array.from({ length: 8 }, async () => {
+  const clients = Array.from({ length: 8 }, async (_, index) => {
+    const agent = new Agent({ keepAlive: index < 4, maxSockets: 1 });
+    onTestFinished(() => agent.destroy());
+    // Those that take their time are open while the gateway changes, as often as not.
+    const path = index % 2 === 0 ? '/x' : '/x?agate-delay=20ms';
     while (!isOver) {
-      const reply = await ask(gateway, '/x', { method: 'POST', body: 'abc' }).catch((error) => ({
+      const reply = await ask(gateway, path, { method: 'POST', body: 'abc', agent }).catch((error) => ({
         status: 0,
         body: String(error),
       }));

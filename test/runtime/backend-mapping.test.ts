@@ -67,6 +67,10 @@ test.each([
   ['https://localhost', 'https://localhost:443'],
   ['http://localhost/', 'http://localhost:80'],
   ['[::1]:3000', 'http://[::1]:3000'],
+  // Names of services in a network of Docker Compose.
+  ['api:3000', 'http://api:3000'],
+  ['shop_api-1:3000', 'http://shop_api-1:3000'],
+  ['https://api:8443', 'https://api:8443'],
 ])('%s goes to %s', (target, expected) => {
   expect(targetOf({ web: target }, 'web', '10.0.0.4', 80)).toBe(expected);
 });
