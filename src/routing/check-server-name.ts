@@ -35,7 +35,8 @@ function agedConnectionFault({ listener }: ListenerRoute, { tls }: ClientRequest
   );
 }
 
-function demandsCertificate(profile: SslProfile | null): boolean {
+/** Whether only clients with a certificate get past. */
+export function demandsCertificate(profile: SslProfile | null): boolean {
   return profile !== null && profile.verifyClientAuthMode === 'Strict' && profile.trustedClientCertificates.length > 0;
 }
 

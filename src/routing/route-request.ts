@@ -14,6 +14,7 @@ import { parseRequestTarget, type RequestTarget, withoutFragment } from './reque
 import type { AppliedRewrite, ClientRequest, DecisionTrace, RespondOutcome, Route, RouteOutcome } from './route.ts';
 import {
   traceAdvancedDefault,
+  traceClientCertificate,
   traceListeners,
   traceNoRewrites,
   traceOtherRewrites,
@@ -70,6 +71,7 @@ export function routeRequest(
   if (route === undefined) return turnedAway(host.host, noListener(host, table), table, trace);
   const fault = table.behaviour.serverNameMismatch === 'allow' ? null : serverNameFault(entryPoint, route, request);
   if (fault !== null) return turnedAway(host.host, respond(400, 'ERRORINFO_HTTPS_NO_CERT', fault), table, trace);
+  if (trace !== undefined) traceClientCertificate(trace, route, request);
   const asRouted = host.isFromHeader ? request : withHost(request, host.host);
   return passThroughRule({ table, route, request: asRouted, host: host.host, target, trace });
 }

@@ -1,11 +1,13 @@
 import type { BackendHttpSettings, HttpListener, RedirectConfiguration, RouteTarget } from '../gateway/model.ts';
 import type { Behaviour } from './behaviour.ts';
+import { demandsCertificate } from './check-server-name.ts';
 import type { EntryPoint, ListenerRoute } from './compile-routing-table.ts';
 import { matchHost } from './match-host.ts';
 import { matchPath } from './match-path.ts';
 import type { PathCandidate } from './path-table.ts';
 import { keptParts } from './redirect-location.ts';
 import type {
+  ClientRequest,
   DecisionStage,
   DecisionStep,
   DecisionTrace,
@@ -32,6 +34,17 @@ export function traceListeners(
   proceed(trace, 'listener', `Listener '${listener.name}' chosen: ${reason}.`);
   const priority = rule.priority === null ? '' : ` (priority ${rule.priority})`;
   proceed(trace, 'rule', `Rule '${rule.name}'${priority}, ${rule.ruleType}, answers for listener '${listener.name}'.`);
+}
+
+/** Without a connection nothing is known of the client's certificate. */
+export function traceClientCertificate(
+  trace: DecisionTrace,
+  { listener }: ListenerRoute,
+  { tls }: ClientRequest,
+): void {
+  if (tls === null || tls.clientCertificate !== undefined || !demandsCertificate(listener.sslProfile)) return;
+  const why = `Listener '${listener.name}' demands a client certificate; the request counts as one that shows a good one.`;
+  proceed(trace, 'listener', why);
 }
 
 function listenersBefore(

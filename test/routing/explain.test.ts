@@ -232,3 +232,15 @@ test('has one form, to which only a rule of an advanced routing map adds', () =>
   expect(Object.keys(explanation).filter((name) => !fields.includes(name))).toEqual(['advancedRoutingRule']);
   expect(explanation.advancedRoutingRule).toBe('all');
 });
+
+test('says that a listener demands a client certificate, of which nothing is known', () => {
+  const spec: GatewaySpec = {
+    listeners: [{ name: 'secure', protocol: 'Https', clientCertificates: 'Strict' }],
+    rules: [{ listener: 'secure', pool: 'web' }],
+  };
+  const { pool, steps } = explainRequest(compileRoutingTable(makeGateway(spec)), { url: 'https://contoso.com/' });
+  expect(pool).toBe('web');
+  expect(steps.map(({ why }) => why)).toContain(
+    "Listener 'secure' demands a client certificate; the request counts as one that shows a good one.",
+  );
+});
