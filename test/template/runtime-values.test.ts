@@ -259,6 +259,19 @@ describe('what nobody can know', () => {
     });
   });
 
+  test('a condition that nobody told what it depends on is not held against the template', () => {
+    const off = resource(pip, 'r', {}, { condition: "[equals(parameters('mode'), 'new')]" });
+    const { diagnostics } = evaluate(
+      {
+        parameters: { mode: { type: 'string' } },
+        resources: [off],
+        outputs: { o: { type: 'string', value: "[reference('r').ipAddress]" } },
+      },
+      { standIns: true, placeholders: true },
+    );
+    expect(diagnostics.map(({ code }) => code)).toEqual(['AGW1014', 'AGW1061']);
+  });
+
   test('where guesses are welcome, the state of a resource with a false condition is one, and said to be wrong', () => {
     const off = resource(pip, 'r', {}, { condition: false });
     const { diagnostics, value } = read([off], "[reference('r').ipAddress]", { placeholders: true });

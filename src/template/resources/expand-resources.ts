@@ -5,11 +5,19 @@ import { evaluateCopyCount } from '../copy/copy-count.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateString } from '../evaluate-string.ts';
 import { isExpression } from '../expression/expression-text.ts';
-import { isMadeUp } from '../runtime-values/made-up.ts';
+import { chosenBy, isMadeUp } from '../runtime-values/made-up.ts';
 import type { Scope } from '../scope.ts';
 import { LimitFault, TemplateFault } from '../template-fault.ts';
 import type { TemplateLevel } from '../template-level.ts';
-import { getMember, getValue, type ObjectValue, type StringValue, type Value } from '../value.ts';
+import {
+  type BooleanValue,
+  booleanValue,
+  getMember,
+  getValue,
+  type ObjectValue,
+  type StringValue,
+  type Value,
+} from '../value.ts';
 import { checkSegments, childName, childType, isForeignType } from './resource-identity.ts';
 import { ResourceInstance } from './resource-instance.ts';
 import { resourceTarget } from './resource-target.ts';
@@ -115,11 +123,11 @@ class Expansion implements ExpandedResources {
 
   /** A resource with a false condition may have a name that makes no sense; nothing is lost without it. */
   #parts(declaration: Declaration, scope: Scope, loop: Loop): ResourceInstance['parts'] | undefined {
-    const isWanted = evaluateCondition(getValue(declaration.raw, 'condition'), scope);
+    const condition = evaluateCondition(getValue(declaration.raw, 'condition'), scope);
     try {
-      return instanceParts(this.#level, declaration, scope, loop, isWanted);
+      return instanceParts(this.#level, declaration, scope, loop, condition);
     } catch (error) {
-      if (isWanted || !(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
+      if (condition.value || !(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
       this.isIncomplete = true;
       return undefined;
     }
@@ -189,7 +197,7 @@ function instanceParts(
   declaration: Declaration,
   scope: Scope,
   loop: Loop,
-  isWanted: boolean,
+  condition: BooleanValue,
 ): ResourceInstance['parts'] {
   const { raw, symbolicName, parent } = declaration;
   const isExisting = flag(raw, 'existing');
@@ -220,17 +228,18 @@ function instanceParts(
     id,
     target,
     isExisting,
-    isWanted,
+    isWanted: condition.value,
+    condition,
     extendedId,
   };
 }
 
-function evaluateCondition(raw: Value | undefined, scope: Scope): boolean {
-  if (raw === undefined) return true;
+function evaluateCondition(raw: Value | undefined, scope: Scope): BooleanValue {
+  if (raw === undefined) return booleanValue(true);
   const value = raw.kind === 'String' ? evaluateString(raw, scope) : raw;
-  if (value.kind === 'Boolean') return value.value;
+  if (value.kind === 'Boolean') return value;
   // Nobody told what it depends on; with the resource there is more to look at.
-  if (isMadeUp(value)) return true;
+  if (isMadeUp(value)) return chosenBy(booleanValue(true), value);
   throw new TemplateFault(`The 'condition' is of type '${value.kind}'; it must be a Boolean.`, { span: raw.origin });
 }
 

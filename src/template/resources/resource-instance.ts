@@ -3,7 +3,7 @@ import type { DeploymentContext } from '../deployment-context.ts';
 import type { Scope } from '../scope.ts';
 import { TemplateFault } from '../template-fault.ts';
 import type { TemplateLevel } from '../template-level.ts';
-import type { ObjectValue, StringValue, Value } from '../value.ts';
+import type { BooleanValue, ObjectValue, StringValue, Value } from '../value.ts';
 import { evaluateBody } from './evaluate-body.ts';
 
 export interface ResourceInstanceParts {
@@ -25,6 +25,8 @@ export interface ResourceInstanceParts {
   readonly isExisting: boolean;
   /** Its condition. */
   readonly isWanted: boolean;
+  /** The same as evaluated, which tells whether it is made up. */
+  readonly condition: BooleanValue;
   /** What it extends, when its `scope` names a resource. */
   readonly extendedId: string | undefined;
 }

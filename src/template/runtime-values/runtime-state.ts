@@ -10,6 +10,7 @@ import type { TemplateLevel } from '../template-level.ts';
 import { getMember, getValue, type Member, type ObjectValue, objectValue, stringValue, type Value } from '../value.ts';
 import { assumeAddresses } from './assumed-addresses.ts';
 import { computeMembers } from './compute-members.ts';
+import { isMadeUp } from './made-up.ts';
 import { mergeObjects } from './merge-objects.ts';
 import type { RuntimeSource } from './open-path.ts';
 import { openValue } from './runtime-value.ts';
@@ -113,8 +114,10 @@ export class RuntimeState {
    */
   skippedFault(site: Span | undefined): TemplateFault | undefined {
     if (!this.source.hasFalseCondition || this.override !== undefined) return undefined;
+    const { raw, condition } = this.#instance?.parts ?? {};
+    // Whoever tells what the condition depends on may make it true.
+    if (condition !== undefined && isMadeUp(condition)) return undefined;
     const { functionName, id } = this.source;
-    const raw = this.#instance?.parts.raw;
     return new TemplateFault(
       `${functionName}('${id}') fails unless the resource exists already: its condition is false, so that it is not deployed.`,
       {
