@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderJson, renderTable } from './render-table.ts';
+import { renderJson, renderMarkdown, renderTable } from './render-table.ts';
 import type { Row, RowResult } from './row.ts';
 
 const row: Row = {
@@ -37,6 +37,19 @@ test('the table shows what was promised and reached, the peers and the notes', (
       'not met  Memory      ≥ 2 × http-proxy  2.10 ×',
       'failed   Start       ≥ 2 × http-proxy  could not be measured',
       '         The gateway did not start.',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('the Markdown form is a table with the machine below it', () => {
+  expect(renderMarkdown([measured], 'Node.js v20')).toBe(
+    [
+      '| What | Figure to reach | Measured | | Peers and notes |',
+      '| --- | --- | --- | --- | --- |',
+      '| Throughput | ≥ 2 × http-proxy | 2.10 × | met | peers: http-proxy: 2.10 ×; undici: 1.05 ×<br>50 connections |',
+      '',
+      'Node.js v20.',
       '',
     ].join('\n'),
   );

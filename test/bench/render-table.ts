@@ -37,6 +37,17 @@ function detailsOf(result: RowResult): string[] {
   return [...(peers === '' ? [] : [`peers: ${peers}`]), ...result.notes];
 }
 
+/** The same as a page for people who did not run it. */
+export function renderMarkdown(results: readonly RowResult[], machine: string): string {
+  const lines = results.map((result) => {
+    const measured = result.kind === 'measured' ? result.measured : 'could not be measured';
+    const cells = [result.row.what, result.row.figure, measured, verdictOf(result), detailsOf(result).join('<br>')];
+    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  });
+  const headings = ['| What | Figure to reach | Measured | | Peers and notes |', '| --- | --- | --- | --- | --- |'];
+  return [...headings, ...lines, '', `${machine}.`, ''].join('\n');
+}
+
 /** The same for machines. */
 export function renderJson(results: readonly RowResult[], machine: string): string {
   const rows = results.map((result) => {

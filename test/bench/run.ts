@@ -1,17 +1,18 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { renderJson, renderTable, verdictOf } from './render-table.ts';
+import { renderJson, renderMarkdown, renderTable, verdictOf } from './render-table.ts';
 import type { Bench, Row, RowResult } from './row.ts';
 import { rows } from './rows/index.ts';
 
-const usage = `Usage: npm run bench -- [--quick] [--json] [row…]
+const usage = `Usage: npm run bench -- [--quick] [--json | --markdown] [row…]
 
 Measures what Agate promises, beside its peers in the same run. Only ratios mean something: machines differ.
 Rows: ${rows.map((row) => row.name).join(', ')}; all of them unless some are named.
 A name stands for the rows that begin with it, too: routing for routing-maps.
 
-  --quick  short rounds: shows that everything works, the figures are rough
-  --json   the outcome as JSON
+  --quick     short rounds: shows that everything works, the figures are rough
+  --json      the outcome as JSON
+  --markdown  the outcome as the table of docs/performance.md
 
 Exit code: 0 when every row that ran is met, 1 when one is not, 2 when one could not be measured.
 `;
@@ -29,13 +30,19 @@ async function main(args: string[]): Promise<number> {
   const results: RowResult[] = [];
   for (const row of options.rows) results.push(await measure(row, bench));
   const machine = describeMachine();
-  process.stdout.write(options.json ? renderJson(results, machine) : `${renderTable(results)}\n${machine}\n`);
+  process.stdout.write(render(results, machine, options));
   return exitCodeOf(results);
+}
+
+function render(results: readonly RowResult[], machine: string, { json, markdown }: Options): string {
+  if (json) return renderJson(results, machine);
+  return markdown ? renderMarkdown(results, machine) : `${renderTable(results)}\n${machine}\n`;
 }
 
 interface Options {
   readonly quick: boolean;
   readonly json: boolean;
+  readonly markdown: boolean;
   readonly help: boolean;
   readonly rows: readonly Row[];
 }
@@ -45,7 +52,7 @@ function readOptions(args: string[]): Options | undefined {
   try {
     const { values, positionals } = parseArgs({
       args,
-      options: { quick: flag, json: flag, help: { ...flag, short: 'h' } },
+      options: { quick: flag, json: flag, markdown: flag, help: { ...flag, short: 'h' } },
       allowPositionals: true,
     });
     const unknown = positionals.find((name) => !rows.some((row) => isMeant(row, name)));
