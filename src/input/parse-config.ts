@@ -7,6 +7,7 @@ import type { Config, LoadedConfig } from './config.ts';
 import { findingAt, invalidConfig, unknownName } from './config-findings.ts';
 import { readDeploymentConfig } from './deployment-config.ts';
 import { locatedYaml } from './located-yaml.ts';
+import { type AliasProblem, findAliasProblem } from './yaml-aliases.ts';
 
 type ValueType =
   | 'text'
@@ -74,8 +75,10 @@ export function parseConfig(source: SourceText): LoadedConfig {
       span: { source, offset: error.pos[0], length: error.pos[1] - error.pos[0] },
     }),
   );
+  const aliasProblem = diagnostics.length === 0 ? findAliasProblem(document) : null;
+  if (aliasProblem !== null) diagnostics.push(describeAliasProblem(source, aliasProblem));
   const values: Record<string, unknown> = {};
-  if (isMap(document.contents)) {
+  if (isMap(document.contents) && diagnostics.length === 0) {
     for (const pair of document.contents.items) {
       readEntry({ source, document }, pair as Pair<Node, Node>, values, diagnostics);
     }
@@ -83,6 +86,13 @@ export function parseConfig(source: SourceText): LoadedConfig {
     diagnostics.push(diagnose(invalidConfig, { message: `'${source.name}' should hold a mapping of options.` }));
   }
   return { path: source.name, folder: dirname(source.name), values: values as Config, diagnostics };
+}
+
+function describeAliasProblem(source: SourceText, { message, range }: AliasProblem): Diagnostic {
+  return diagnose(invalidConfig, {
+    message: `'${source.name}' cannot be read: ${message}`,
+    span: range === null ? undefined : { source, offset: range[0], length: range[1] - range[0] },
+  });
 }
 
 function readEntry(

@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { notInSet } from '../../base/slot-set.ts';
 import type { BackendAttempt } from '../../observability/request-record.ts';
+import { fitHeaderValue } from '../../rewrite/raw-headers.ts';
 import { buildBackendRequest } from '../../routing/backend-request.ts';
 import { buildClientResponse } from '../../routing/client-response.ts';
 import type { RawHeaders } from '../../routing/route.ts';
@@ -66,10 +67,18 @@ export class HttpForwarding implements UpgradeReceiver, Watched, Carrier {
   onHead(status: number, reason: string, headers: RawHeaders): void {
     const { record, deployment, outgoing } = this.#passage.exchange;
     const { enableResponseBuffering } = deployment.table.gateway.globalConfiguration;
-    const clientHeaders = [...this.#takeHead(status, headers), 'Connection', this.#connection()];
-    record.responseHeaders = clientHeaders;
-    this.#writer = new ClientWriter(outgoing, record, enableResponseBuffering);
-    this.#writer.writeHead(record.status, reason, clientHeaders);
+    const writer = new ClientWriter(outgoing, record, enableResponseBuffering);
+    try {
+      const clientHeaders = [...this.#takeHead(status, headers), 'Connection', this.#connection()];
+      record.responseHeaders = clientHeaders;
+      writer.writeHead(record.status, fitHeaderValue(reason), clientHeaders);
+    } catch (error) {
+      // Parsers let pass what Node (20 to 24) does not write, such as status 000.
+      this.#call?.abort();
+      this.onFailure({ kind: 'protocol', why: `answered with what is no answer: ${String(error)}`, wasReused: false });
+      return;
+    }
+    this.#writer = writer;
   }
 
   onSwitched(headers: RawHeaders): RawHeaders {

@@ -2,6 +2,7 @@ import { isMap, isNode, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import { type Diagnostic, type DiagnosticKind, diagnose } from '../../base/diagnostic.ts';
 import { type PathSegment, renderPath } from '../../base/json-path.ts';
 import type { SourceText, Span } from '../../base/span.ts';
+import { type AliasProblem, findAliasProblem } from '../../input/yaml-aliases.ts';
 import { normaliseTests } from './normalise-tests.ts';
 import type { Problem } from './shape.ts';
 import type { ReadTestFile } from './test-file.ts';
@@ -13,6 +14,8 @@ export const invalidTestFile: DiagnosticKind = { code: 'AGW0091', rule: 'invalid
 export function parseTestFile(source: SourceText): ReadTestFile {
   const document = parseDocument(source.text, { prettyErrors: false });
   if (document.errors.length > 0) return { file: undefined, diagnostics: document.errors.map(syntaxError(source)) };
+  const aliasProblem = findAliasProblem(document);
+  if (aliasProblem !== null) return { file: undefined, diagnostics: [describeAliasProblem(source, aliasProblem)] };
   const locate = (path: readonly PathSegment[]) => spanAt(source, document.contents, path);
   const problems: Problem[] = [];
   const raw = testFileShape.read(document.toJS(), [], problems);
@@ -33,6 +36,13 @@ function syntaxError(source: SourceText): (error: { message: string; pos: [numbe
       span: { source, offset: from, length: Math.max(1, to - from) },
       hint: 'Texts with a colon or a brace in them need quotes.',
     });
+}
+
+function describeAliasProblem(source: SourceText, { message, range }: AliasProblem): Diagnostic {
+  return diagnose(invalidTestFile, {
+    message: `'${source.name}' cannot be read: ${message}`,
+    span: range === null ? undefined : { source, offset: range[0], length: range[1] - range[0] },
+  });
 }
 
 /** The place of the last step of a path that exists: the key of a mapping's entry, or the item of a list. */
