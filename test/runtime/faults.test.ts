@@ -136,6 +136,21 @@ test.each([
   expect(gateway.requests()[0]).toMatchObject({ status: 200, errorInfo: 'ERRORINFO_UPSTREAM_CLOSED_CONNECTION' });
 });
 
+test('a response that its backend resets is broken off, so that the client knows', async () => {
+  let reset: () => void = () => undefined;
+  const backend = await startRawBackend((socket) => {
+    reset = () => socket.resetAndDestroy();
+    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf');
+  });
+  const gateway = await startGatewayBefore([backend], {}, { globalConfiguration: { enableResponseBuffering: false } });
+  const response = await open(gateway, '/x');
+  const broken = once(response, 'error');
+  expect(String((await once(response, 'data'))[0])).toBe('half');
+  const record = await recordOf(gateway, () => reset());
+  expect((await broken)[0]).toMatchObject({ code: 'ECONNRESET' });
+  expect(record).toMatchObject({ status: 200, errorInfo: 'ERRORINFO_UPSTREAM_CLOSED_CONNECTION' });
+});
+
 test('a client that leaves before the answer lets the backend go, and is logged with 499', async () => {
   let reached: () => void = () => undefined;
   const arrived = new Promise<void>((resolve) => {
