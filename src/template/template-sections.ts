@@ -16,6 +16,8 @@ export interface TemplateSections {
   /** Language version 2.0 brought symbolic names and user-defined types. */
   readonly hasSymbolicNames: boolean;
   readonly contentVersion: string | undefined;
+  /** Name of the set of api-versions for resources that have none of their own. */
+  readonly apiProfile: string | undefined;
   readonly parameters: ObjectValue;
   readonly variables: ObjectValue;
   readonly definitions: ObjectValue;
@@ -66,6 +68,7 @@ export function readTemplateSections(
     scope: reader.scope(place),
     hasSymbolicNames: symbolic,
     contentVersion: reader.text('contentVersion'),
+    apiProfile: reader.text('apiProfile'),
     parameters: reader.object('parameters', limits.parameters),
     variables: reader.object('variables', limits.variables),
     definitions: reader.object('definitions'),

@@ -224,3 +224,18 @@ describe('one expression in the scope of a template', () => {
     });
   });
 });
+
+describe('without a version of its own, a resource', () => {
+  const versionOf = (apiProfile: string, type: string) =>
+    evaluate({ apiProfile, resources: [{ type, name: 'r' }] }).resources.map(({ apiVersion }) => apiVersion);
+
+  test.each([
+    ['2020-09-01-hybrid', 'Microsoft.Network/applicationGateways', '2018-11-01'],
+    ['2019-03-01-HYBRID', 'microsoft.storage/storageAccounts', '2017-10-01'],
+    ['2017-03-09-profile', 'Microsoft.Compute/virtualMachines', '2016-03-30'],
+    ['2018-03-01-hybrid', 'A.B/c', undefined],
+    ['latest', 'Microsoft.Network/applicationGateways', undefined],
+  ])('of the profile %s and the type %s has %s', (profile, type, expected) => {
+    expect(versionOf(profile, type)).toEqual([expected]);
+  });
+});

@@ -1,7 +1,5 @@
-import { sameName } from '../../base/case-insensitive-map.ts';
 import type { Span } from '../../base/span.ts';
 import { atPlace, azureFrames } from '../azure-messages.ts';
-import { evaluateCopyCount } from '../copy/copy-count.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateString } from '../evaluate-string.ts';
 import { isExpression } from '../expression/expression-text.ts';
@@ -18,6 +16,8 @@ import {
   type StringValue,
   type Value,
 } from '../value.ts';
+import { profileVersion } from './api-profiles.ts';
+import { readResourceLoop } from './read-resource-loop.ts';
 import { checkSegments, childName, childType, isForeignType } from './resource-identity.ts';
 import { ResourceInstance } from './resource-instance.ts';
 import { resourceTarget } from './resource-target.ts';
@@ -91,13 +91,8 @@ class Expansion implements ExpandedResources {
       this.#instance(declaration, declaration.scope, undefined);
       return;
     }
-    if (copy.kind !== 'Object')
-      throw invalidCopy("'copy' of a resource must be an object with name and count.", copy.origin);
     if (declaration.parent !== undefined) this.#reportLoopOfChild(declaration, copy);
-    const name = this.#loopName(copy, declaration);
-    const { turns, value } = evaluateCopyCount(getValue(copy, 'count'), name, declaration.scope, copy.origin);
-    this.#checkMode(copy, name, declaration.scope);
-    if (!isMadeUp(value)) this.#checkBatchSize(copy, name, turns, declaration.scope);
+    const { name, turns } = readResourceLoop(copy, declaration, this.#level.run.findings);
     for (let index = 0; index < turns; index++) {
       const scope = declaration.scope.inLoop(name, index);
       this.#guard(declaration, () => this.#instance(declaration, scope, { name, index }));
@@ -131,40 +126,6 @@ class Expansion implements ExpandedResources {
       this.isIncomplete = true;
       return undefined;
     }
-  }
-
-  #loopName(copy: ObjectValue, { scope, symbolicName }: Declaration): string {
-    const raw = getValue(copy, 'name');
-    const name = raw?.kind === 'String' ? evaluateString(raw, scope) : undefined;
-    if (name?.kind === 'String' && name.value !== '') return name.value;
-    if (symbolicName !== undefined && raw === undefined) return symbolicName;
-    throw invalidCopy("The copy loop of a resource needs a 'name'.", raw?.origin ?? copy.origin);
-  }
-
-  /** https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-resources#syntax */
-  #checkMode(copy: ObjectValue, name: string, scope: Scope): void {
-    const raw = getValue(copy, 'mode');
-    if (raw === undefined) return;
-    const mode = raw.kind === 'String' ? evaluateString(raw, scope) : raw;
-    if (isMadeUp(mode)) return;
-    if (mode.kind === 'String' && (sameName(mode.value, 'Parallel') || sameName(mode.value, 'Serial'))) return;
-    this.#level.run.findings.report(kinds.invalidCopy, {
-      message: `The mode ${shown(mode)} of the loop '${name}' is not valid; allowed: 'Parallel', 'Serial'.`,
-      span: raw.origin,
-    });
-  }
-
-  /** https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-resources#serial-or-parallel */
-  #checkBatchSize(copy: ObjectValue, name: string, count: number, scope: Scope): void {
-    const raw = getValue(copy, 'batchSize');
-    if (raw === undefined) return;
-    const size = raw.kind === 'String' ? evaluateString(raw, scope) : raw;
-    if (isMadeUp(size)) return;
-    if (size.kind === 'Integer' && size.value >= 1n && size.value <= BigInt(Math.max(count, 1))) return;
-    this.#level.run.findings.report(kinds.invalidCopy, {
-      message: `The batch size ${shown(size)} of the loop '${name}' must be between 1 and its count, '${count}'.`,
-      span: raw.origin,
-    });
   }
 
   #reportLoopOfChild({ raw, symbolicName }: Declaration, copy: Value): void {
@@ -205,8 +166,6 @@ function instanceParts(
   const ownName = requiredText(raw, 'name', scope);
   reportTypeExpression(level, raw);
   const version = optionalText(raw, 'apiVersion', scope);
-  const apiVersion = version?.value;
-  if (apiVersion === undefined) reportMissingVersion(level, raw, ownName.value);
   const isForeign = parent !== undefined && isForeignType(parent.type, ownType.value);
   if (isForeign) reportForeignType(level, ownType, parent);
   const isChild = parent !== undefined && !isForeign;
@@ -214,6 +173,8 @@ function instanceParts(
   const name = isChild ? childName(parent.name, ownName.value) : ownName.value;
   // What stands in for a part of a name need not have as many segments as that.
   if (!isMadeUp(ownName)) checkSegments(type, name, raw.origin);
+  const apiVersion = version?.value ?? versionOfProfile(level, type);
+  if (apiVersion === undefined) reportMissingVersion(level, raw, ownName.value);
   const { id, target, extendedId } = resourceTarget({ raw, scope, type, name, context: level.target });
   return {
     level,
@@ -271,8 +232,13 @@ function reportTypeExpression(level: TemplateLevel, raw: ObjectValue): void {
 }
 
 /** With an `apiProfile`, resources without a version take the profile's. */
+function versionOfProfile({ sections }: TemplateLevel, type: string): string | undefined {
+  return sections.apiProfile === undefined ? undefined : profileVersion(sections.apiProfile, type);
+}
+
+/** A profile may know versions that are not known here. */
 function reportMissingVersion(level: TemplateLevel, raw: ObjectValue, name: string): void {
-  if (getMember(level.sections.raw, 'apiProfile') !== undefined) return;
+  if (level.sections.apiProfile !== undefined) return;
   level.run.findings.report(kinds.invalidResource, {
     message: `Template validation failed: Required property 'apiVersion' not found in the resource '${name}'${atPlace(raw.origin)}.`,
     span: getValue(raw, 'type')?.origin ?? raw.origin,
@@ -286,11 +252,6 @@ function reportForeignType(level: TemplateLevel, type: StringValue, parent: Reso
   });
 }
 
-function shown(value: Value): string {
-  if (value.secret) return '[redacted]';
-  return value.kind === 'String' || value.kind === 'Integer' ? `'${value.value}'` : `of type '${value.kind}'`;
-}
-
 /** How a declaration is called in messages before its name is evaluated. */
 function nameText(raw: ObjectValue, symbolicName: string | undefined): string {
   const name = getValue(raw, 'name');
@@ -300,8 +261,4 @@ function nameText(raw: ObjectValue, symbolicName: string | undefined): string {
 function flag(raw: ObjectValue, key: string): boolean {
   const value = getValue(raw, key);
   return value?.kind === 'Boolean' && value.value;
-}
-
-function invalidCopy(message: string, span: Span | undefined): TemplateFault {
-  return new TemplateFault(message, { span, kind: kinds.invalidCopy });
 }
