@@ -95,7 +95,12 @@ test('a client that leaves within a large body leaves nothing behind', async () 
   const { gateway, client, seen } = await sendAlmostAll(true);
   const told = gateway.events.next('request');
   client.destroy();
-  expect((await told)[0]).toMatchObject({ status: 400, attempts: [] });
+  expect((await told)[0]).toMatchObject({
+    status: 400,
+    errorInfo: 'ERRORINFO_CLIENT_CLOSED_REQUEST',
+    why: 'The client left before its request was complete.',
+    attempts: [],
+  });
   expect(seen).toEqual([]);
 });
 

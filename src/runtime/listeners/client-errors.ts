@@ -26,6 +26,8 @@ export function answerToClientError(error: ClientError): ClientErrorAnswer | nul
     case 'HPE_HEADER_OVERFLOW':
       // A packet without a single line end is most likely from the middle of a request line.
       return error.rawPacket?.includes('\n') === false ? urlTooLong : headersTooLarge;
+    case 'HPE_INVALID_EOF_STATE':
+      return incomplete;
     case 'HPE_INVALID_METHOD':
       return malformed('ERRORINFO_INVALID_METHOD', error);
     case 'HPE_INVALID_VERSION':
@@ -43,6 +45,13 @@ export function answerToClientError(error: ClientError): ClientErrorAnswer | nul
 function malformed(errorInfo: ClientErrorAnswer['errorInfo'], error: ClientError): ClientErrorAnswer {
   return { status: 400, errorInfo, why: `The request is malformed: ${error.message}.` };
 }
+
+/** NGINX answers with 400 what nobody reads any more. */
+const incomplete: ClientErrorAnswer = {
+  status: 400,
+  errorInfo: 'ERRORINFO_CLIENT_CLOSED_REQUEST',
+  why: 'The client left before its request was complete.',
+};
 
 export const requestTimeout: ClientErrorAnswer = {
   status: 408,
