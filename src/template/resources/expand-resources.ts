@@ -1,4 +1,3 @@
-import type { Span } from '../../base/span.ts';
 import { atPlace, azureFrames } from '../azure-messages.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateString } from '../evaluate-string.ts';
