@@ -9,32 +9,40 @@ export interface PathTreeEntry {
 export const noIndex = 0x7fffffff;
 
 /**
- * What a node consists of: its first character, where the rest of its label stands in the tree's text, the lowest
- * indexes of the entries that end here, its children, side by side in the order of their first characters, and slots
- * that lead from an ASCII character to the child that starts with it.
+ * How a node begins: the lowest indexes of the entries that end here, the length of its label, and what its slots are
+ * like. Then come the label, two characters in an integer, and the slots, all side by side: a step from node to node
+ * reads one piece of memory.
  */
-export const nodeField = {
-  firstCharacter: 0,
-  labelStart: 1,
-  labelLength: 2,
-  exactIndex: 3,
-  prefixIndex: 4,
-  firstChild: 5,
-  childCount: 6,
-  firstSlot: 7,
-  firstSlotCharacter: 8,
-  slotCount: 9,
-} as const;
+export const nodeField = { exactIndex: 0, prefixIndex: 1, labelLength: 2, slots: 3 } as const;
 
-export const nodeSize = 10;
+export const headSize = 4;
 
 /** Characters from here on have no slots; few paths have them undecoded. */
 export const slotLimit = 128;
 
+/**
+ * Slots lead from an ASCII character to the child that begins with it, from the first such character that has a child
+ * to the last. Behind them stand the other children, each after its character.
+ */
+export interface Slots {
+  readonly firstCharacter: number;
+  readonly count: number;
+  readonly othersCount: number;
+}
+
+export function packSlots({ firstCharacter, count, othersCount }: Slots): number {
+  return firstCharacter | (count << 8) | (othersCount << 16);
+}
+
+export function slotsAt(node: number, labelLength: number): number {
+  return node + headSize + ((labelLength + 1) >> 1);
+}
+
 export interface PathTreeLayout {
   /** The root comes first. */
   readonly nodes: Int32Array;
-  readonly labels: string;
+  /** The same memory, for labels. */
+  readonly characters: Uint16Array;
 }
 
 interface Literal {
@@ -43,83 +51,100 @@ interface Literal {
   readonly prefixIndex: number;
 }
 
-/** A node whose children are still to be laid out: the literals that go through it, sorted, and the length they share. */
+/** The literals, sorted, that begin alike as far as they have been laid out. */
 interface Branch {
-  readonly node: number;
   readonly from: number;
   readonly to: number;
+  /** Of what they are known to share. */
   readonly depth: number;
+}
+
+/** A node that is still to be laid out, and where its place is to be noted. */
+interface Pending extends Branch {
+  readonly noteAt: number | null;
 }
 
 /** Lays a tree of literals out in one array, level by level. */
 export function layOutPathTree(entries: readonly PathTreeEntry[]): PathTreeLayout {
-  const literals = mergeLiterals(entries);
-  const nodes = newNode(0, 0, 0);
-  const labels: string[] = [];
-  let labelsLength = 0;
-  const branches: Branch[] = [{ node: 0, from: 0, to: literals.length, depth: 0 }];
-  for (let branch = branches[0], next = 1; branch !== undefined; branch = branches[next], next += 1) {
-    const children = groupByCharacter(literals, endNode(nodes, literals, branch));
-    nodes[branch.node + nodeField.firstChild] = nodes.length;
-    nodes[branch.node + nodeField.childCount] = children.length;
-    for (const { from, to, depth } of children) {
-      const label = sharedText(literals, from, to).slice(depth + 1);
-      branches.push({ node: nodes.length, from, to, depth: depth + 1 + label.length });
-      nodes.push(...newNode(textOf(literals, from).charCodeAt(depth), labelsLength, label.length));
-      labels.push(label);
-      labelsLength += label.length;
+  const layout = new Layout(mergeLiterals(entries));
+  return layout.finish();
+}
+
+class Layout {
+  readonly #literals: readonly Literal[];
+  readonly #nodes: number[] = [];
+  readonly #labels: { readonly at: number; readonly text: string }[] = [];
+  readonly #pending: Pending[];
+
+  constructor(literals: readonly Literal[]) {
+    this.#literals = literals;
+    this.#pending = [{ from: 0, to: literals.length, depth: 0, noteAt: null }];
+  }
+
+  finish(): PathTreeLayout {
+    for (let next = 0; next < this.#pending.length; next += 1) {
+      const pending = this.#pending[next];
+      if (pending !== undefined) this.#add(pending);
     }
-    addSlots(nodes, branch.node);
+    const nodes = Int32Array.from(this.#nodes);
+    const characters = new Uint16Array(nodes.buffer);
+    for (const { at, text } of this.#labels) {
+      for (let index = 0; index < text.length; index += 1) characters[at * 2 + index] = text.charCodeAt(index);
+    }
+    return { nodes, characters };
   }
-  return { nodes: Int32Array.from(nodes), labels: labels.join('') };
-}
 
-function newNode(character: number, labelStart: number, labelLength: number): number[] {
-  return [character, labelStart, labelLength, noIndex, noIndex, 0, 0, 0, 0, 0];
-}
-
-function addSlots(nodes: number[], node: number): void {
-  const first = nodes[node + nodeField.firstChild] ?? 0;
-  const end = first + (nodes[node + nodeField.childCount] ?? 0) * nodeSize;
-  const lowest = nodes[first + nodeField.firstCharacter] ?? slotLimit;
-  const slots: number[] = [];
-  for (let child = first; child < end; child += nodeSize) {
-    const character = nodes[child + nodeField.firstCharacter] ?? 0;
-    if (character >= slotLimit) break;
-    while (slots.length < character - lowest) slots.push(0);
-    slots.push(child);
+  #add({ noteAt, ...branch }: Pending): void {
+    if (noteAt !== null) this.#nodes[noteAt] = this.#nodes.length;
+    // The root has no label: it stands for the empty text, which no character leads to.
+    const label = noteAt === null ? '' : sharedText(this.#literals, branch).slice(branch.depth);
+    const reached = { ...branch, depth: branch.depth + label.length };
+    const ending = this.#literals[branch.from];
+    const ends = ending !== undefined && branch.from < branch.to && ending.text.length === reached.depth;
+    this.#nodes.push(ends ? ending.exactIndex : noIndex, ends ? ending.prefixIndex : noIndex, label.length);
+    const children = groupByCharacter(this.#literals, { ...reached, from: branch.from + Number(ends) });
+    this.#addRest(label, children);
   }
-  nodes[node + nodeField.firstSlot] = nodes.length;
-  nodes[node + nodeField.firstSlotCharacter] = lowest;
-  nodes[node + nodeField.slotCount] = slots.length;
-  nodes.push(...slots);
+
+  #addRest(label: string, children: readonly Child[]): void {
+    const near = children.filter(({ character }) => character < slotLimit);
+    const others = children.slice(near.length);
+    const firstCharacter = near[0]?.character ?? 0;
+    const count = near.length === 0 ? 0 : (near.at(-1)?.character ?? 0) - firstCharacter + 1;
+    this.#nodes.push(packSlots({ firstCharacter, count, othersCount: others.length }));
+    this.#labels.push({ at: this.#nodes.length, text: label });
+    for (let part = 0; part < label.length; part += 2) this.#nodes.push(0);
+    const slots = this.#nodes.length;
+    for (let slot = 0; slot < count; slot += 1) this.#nodes.push(0);
+    for (const { character, ...branch } of near) {
+      this.#pending.push({ ...branch, noteAt: slots + character - firstCharacter });
+    }
+    for (const { character, ...branch } of others) {
+      this.#pending.push({ ...branch, noteAt: this.#nodes.push(character, 0) - 1 });
+    }
+  }
 }
 
-/** Notes the literal that ends at a node, which is the first of those that go through it, and returns the others. */
-function endNode(nodes: number[], literals: readonly Literal[], branch: Branch): Omit<Branch, 'node'> {
-  const first = literals[branch.from];
-  if (first === undefined || first.text.length !== branch.depth) return branch;
-  nodes[branch.node + nodeField.exactIndex] = first.exactIndex;
-  nodes[branch.node + nodeField.prefixIndex] = first.prefixIndex;
-  return { ...branch, from: branch.from + 1 };
+interface Child extends Branch {
+  /** The first of its own. */
+  readonly character: number;
 }
 
-function groupByCharacter(
-  literals: readonly Literal[],
-  { from, to, depth }: Omit<Branch, 'node'>,
-): Omit<Branch, 'node'>[] {
-  const groups: Omit<Branch, 'node'>[] = [];
+/** In the order of the characters, as the literals are sorted. */
+function groupByCharacter(literals: readonly Literal[], { from, to, depth }: Branch): Child[] {
+  const groups: Child[] = [];
   let start = from;
   for (let at = from + 1; at <= to; at += 1) {
-    if (at < to && textOf(literals, at).charCodeAt(depth) === textOf(literals, start).charCodeAt(depth)) continue;
-    groups.push({ from: start, to: at, depth });
+    const character = textOf(literals, start).charCodeAt(depth);
+    if (at < to && textOf(literals, at).charCodeAt(depth) === character) continue;
+    groups.push({ from: start, to: at, depth: depth + 1, character });
     start = at;
   }
   return from < to ? groups : [];
 }
 
 /** What a run of sorted literals has in common at the start: what the first and the last have. */
-function sharedText(literals: readonly Literal[], from: number, to: number): string {
+function sharedText(literals: readonly Literal[], { from, to }: Branch): string {
   const first = textOf(literals, from);
   const last = textOf(literals, to - 1);
   let length = 0;

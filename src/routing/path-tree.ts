@@ -1,5 +1,13 @@
 import type { Behaviour } from './behaviour.ts';
-import { layOutPathTree, nodeField, nodeSize, noIndex, type PathTreeEntry, slotLimit } from './path-tree-layout.ts';
+import {
+  headSize,
+  layOutPathTree,
+  nodeField,
+  noIndex,
+  type PathTreeEntry,
+  slotLimit,
+  slotsAt,
+} from './path-tree-layout.ts';
 
 /**
  * Finds which of many literals a text equals or starts with, in time that depends on the text and not on the number of
@@ -7,13 +15,13 @@ import { layOutPathTree, nodeField, nodeSize, noIndex, type PathTreeEntry, slotL
  */
 export class PathTree {
   readonly #nodes: Int32Array;
-  readonly #labels: string;
+  readonly #characters: Uint16Array;
   readonly #precedence: Behaviour['pathPrecedence'];
 
   constructor(entries: readonly PathTreeEntry[], precedence: Behaviour['pathPrecedence']) {
-    const { nodes, labels } = layOutPathTree(entries);
+    const { nodes, characters } = layOutPathTree(entries);
     this.#nodes = nodes;
-    this.#labels = labels;
+    this.#characters = characters;
     this.#precedence = precedence;
   }
 
@@ -56,27 +64,27 @@ export class PathTree {
   /** The child that starts with a character; 0, which is the root, when there is none. */
   #child(node: number, character: number): number {
     const nodes = this.#nodes;
-    const slot = character - (nodes[node + nodeField.firstSlotCharacter] ?? 0);
-    if (slot < 0 || slot >= (nodes[node + nodeField.slotCount] ?? 0)) return this.#childWithoutSlot(node, character);
-    return nodes[(nodes[node + nodeField.firstSlot] ?? 0) + slot] ?? 0;
+    const packed = nodes[node + nodeField.slots] ?? 0;
+    const slots = slotsAt(node, nodes[node + nodeField.labelLength] ?? 0);
+    const slot = character - (packed & 0xff);
+    const count = (packed >>> 8) & 0xff;
+    if (slot >= 0 && slot < count) return nodes[slots + slot] ?? 0;
+    return character < slotLimit ? 0 : this.#childWithoutSlot(slots + count, packed >>> 16, character);
   }
 
-  #childWithoutSlot(node: number, character: number): number {
-    if (character < slotLimit) return 0;
-    const first = this.#nodes[node + nodeField.firstChild] ?? 0;
-    const end = first + (this.#nodes[node + nodeField.childCount] ?? 0) * nodeSize;
-    for (let child = first; child < end; child += nodeSize) {
-      if (this.#nodes[child + nodeField.firstCharacter] === character) return child;
+  #childWithoutSlot(others: number, count: number, character: number): number {
+    for (let at = others; at < others + count * 2; at += 2) {
+      if (this.#nodes[at] === character) return this.#nodes[at + 1] ?? 0;
     }
     return 0;
   }
 
   #hasLabel(node: number, text: string, at: number): boolean {
-    const start = this.#nodes[node + nodeField.labelStart] ?? 0;
     const length = this.#nodes[node + nodeField.labelLength] ?? 0;
     if (at + length > text.length) return false;
+    const label = (node + headSize) * 2;
     for (let offset = 0; offset < length; offset += 1) {
-      if (this.#labels.charCodeAt(start + offset) !== text.charCodeAt(at + offset)) return false;
+      if (this.#characters[label + offset] !== text.charCodeAt(at + offset)) return false;
     }
     return true;
   }
