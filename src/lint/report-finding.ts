@@ -63,7 +63,7 @@ function fixOf(body: Raw, place: Origin, { right }: ReportDetails): Fix | undefi
 function isUncertain(body: Raw, place: Origin, { related = [], basedOn = [] }: ReportDetails): boolean {
   return [place, ...related.map((other) => other.place), ...basedOn].some((origin) => {
     const raw = rawOf(body, origin);
-    return [raw, raw.member('properties'), ...raw.items()].some((part) => part.isUncertain);
+    return [raw, ...raw.items()].some((part) => part.isUncertain || part.member('properties').isUncertain);
   });
 }
 

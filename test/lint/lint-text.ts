@@ -26,7 +26,7 @@ export interface Linted {
 /** From a template's text to the findings of the rules, as `agate lint` goes. */
 export function lintText(
   text: string,
-  options: Partial<Pick<RunRulesInput, 'severities'>> & { rules?: AnyRule[] } = {},
+  options: Partial<Pick<RunRulesInput, 'severities' | 'openPfx'>> & { rules?: AnyRule[] } = {},
 ): Linted {
   const source = new SourceText('azuredeploy.json', text);
   const { value, diagnostics } = loadGateways({

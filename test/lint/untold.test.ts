@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'jsonc-parser';
 import { expect, test } from 'vitest';
-import type { Rule } from '../../src/lint/rule.ts';
+import type { AnyRule } from '../../src/lint/rule.ts';
 import { rules } from '../../src/lint/rules/index.ts';
 import { lintText } from './lint-text.ts';
 
@@ -24,7 +24,7 @@ test.each(rules.filter(({ id }) => !certainAllTheSame.has(id)).map((rule) => [ru
   },
 );
 
-function read({ id }: Rule, name: 'bad' | 'good'): Json {
+function read({ id }: AnyRule, name: 'bad' | 'good'): Json {
   return parse(readFileSync(new URL(`../../fixtures/rules/${id}/${name}.json`, import.meta.url), 'utf8'));
 }
 

@@ -24,7 +24,7 @@ export const rule = defineRule({
         .items()
         .map((rule) => String(rule.integer ?? rule.text ?? ''));
       const name = group.member('ruleGroupName').text ?? '';
-      const what = rules.length === 0 ? `rule group '${name}'` : `rules ${rules.join(', ')} of '${name}'`;
+      const what = rules.length === 0 ? `rule group '${name}'` : `${rulesText(rules)} of '${name}'`;
       report(group, `The firewall of gateway '${gateway.name}' has ${what} off${noteOn(rules)}.`);
     }
     for (const policy of policiesOf(context)) {
@@ -38,12 +38,16 @@ export const rule = defineRule({
         if (rules.length === 0) continue;
         report(
           group,
-          `Firewall policy '${policy.name}' has rules ${rules.join(', ')} of '${group.member('ruleGroupName').text ?? ''}' off${noteOn(rules)}.`,
+          `Firewall policy '${policy.name}' has ${rulesText(rules)} of '${group.member('ruleGroupName').text ?? ''}' off${noteOn(rules)}.`,
         );
       }
     }
   },
 });
+
+function rulesText(rules: readonly string[]): string {
+  return `${rules.length === 1 ? 'rule' : 'rules'} ${rules.join(', ')}`;
+}
 
 function noteOn(rules: readonly string[]): string {
   return rules.includes(log4Shell) ? `; ${log4Shell} is the one against Log4Shell` : '';
