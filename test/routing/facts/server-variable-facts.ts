@@ -47,7 +47,7 @@ const rows: readonly (readonly [variable: string, request: RequestSpec, value: s
     'var_client_certificate',
     https,
     '-----BEGIN%20CERTIFICATE-----%0AMIIB%0A-----END%20CERTIFICATE-----',
-    'ronaldbosma/mtls-with-apim-and-agw',
+    'https://github.com/ronaldbosma/mtls-with-apim-and-agw',
   ],
   ['var_client_certificate_subject', https, 'CN=alice', rewrite],
   ['var_client_certificate_issuer', https, 'CN=ca', rewrite],
