@@ -105,12 +105,16 @@ test('an answer loses what concerns one connection, keeps its cookies apart, and
 });
 
 test.each([
-  ['with its length', { 'content-length': 3 }],
-  ['without its length', {}],
-])('a body comes %s', async (_name, headers) => {
+  ['with its length', { 'content-length': 3 }, 3],
+  ['without its length', {}, 3],
+  ['that is large with its length', { 'content-length': 3_000_000 }, 3_000_000],
+  ['that is large without its length', {}, 3_000_000],
+])('a body comes %s', async (_name, headers, bytes) => {
   const gateway = await startBefore(await mirror());
-  const answer = await ask(open(gateway), { ':method': 'POST', ...headers }, Buffer.from('abc'));
-  expect(JSON.parse(answer.body.toString())).toMatchObject({ method: 'POST', body: 'abc' });
+  const body = Buffer.alloc(bytes, 'abc');
+  const answer = await ask(open(gateway), { ':method': 'POST', ...headers }, body);
+  const seen = JSON.parse(answer.body.toString());
+  expect([seen.method, seen.body === body.toString()]).toEqual(['POST', true]);
 });
 
 test('a POST that ends with its head has an empty body', async () => {
