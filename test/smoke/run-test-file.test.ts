@@ -236,6 +236,16 @@ test('a body comes from a file beside the test file', async () => {
   expect(complaintsOf(result)).toEqual([]);
 });
 
+test.each([
+  ['pool', 'wbe', "This gateway has no backend pool 'wbe'; is 'web' meant?"],
+  ['listener', 'other', "This gateway has no listener 'other'; there are: "],
+  ['rule', 'other', "This gateway has no request routing rule 'other'; there are: "],
+  ['settings', 'other', "This gateway has no backend settings 'other'; there are: "],
+  ['pathRule', 'other', "This gateway has no path rule 'other'; there are: none."],
+])('%s %s is told to be no part of the gateway', async (name, value, why) => {
+  expect(await complaints(`${get}\nexpect: { ${name}: ${value} }`)).toContainEqual(expect.stringContaining(why));
+});
+
 test('repeated requests that fail alike are told once, with their number', async () => {
   const request = 'request: { url: "http://a/", repeat: 3 }';
   const { cases } = await runTests(web, `tests:\n  - { name: a, ${request}, expect: { status: 404 } }`);

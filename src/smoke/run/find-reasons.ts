@@ -9,6 +9,7 @@ import { redirectReasons } from './redirect-reasons.ts';
 import { settingsReasons } from './settings-reasons.ts';
 import type { Reason } from './test-result.ts';
 import { uniqueReasons } from './unique-reasons.ts';
+import { unknownNames } from './unknown-names.ts';
 
 /** The stages that bear on an expectation, the one that decides most directly first. */
 const stagesOf: Readonly<Record<Concern, readonly DecisionStage[]>> = {
@@ -39,7 +40,11 @@ export function findReasons(mismatch: Mismatch, record: RequestRecord | null, ta
     return last === undefined ? [] : [last];
   });
   const chosen = [...aboutThem.slice(-2), ...deciding.slice(0, aboutThem.length === 0 ? 2 : 1)];
-  return uniqueReasons([...outcomeReasons(mismatch, record), ...chosen]).slice(0, maximumReasons);
+  return uniqueReasons([
+    ...unknownNames(mismatch, table.gateway),
+    ...outcomeReasons(mismatch, record),
+    ...chosen,
+  ]).slice(0, maximumReasons);
 }
 
 /** Candidates that were passed over tell why it is not what was expected; so do rewrites, of headers. */
