@@ -8,7 +8,7 @@ import {
   X509Certificate,
 } from 'node:crypto';
 import { isIP } from 'node:net';
-import { BitString, Integer, Null, OctetString, Utf8String } from 'asn1js';
+import { BitString, Integer, Null, OctetString, Sequence, Set as SetOf, Utf8String } from 'asn1js';
 import {
   AlgorithmIdentifier,
   AttributeTypeAndValue,
@@ -20,6 +20,7 @@ import {
   GeneralName,
   GeneralNames,
   PublicKeyInfo,
+  RelativeDistinguishedNames,
   Time,
 } from 'pkijs';
 import { parseNetwork } from '../template/functions/ip-address.ts';
@@ -59,7 +60,7 @@ export interface Issuer {
 /** Makes the self-signed certificate of an authority. */
 export function issueAuthority(keyPem: string, now: number): string {
   const certificate = start(keyPem, now, authorityDays);
-  certificate.subject.typesAndValues.push(...nameOf(`Agate local CA ${randomBytes(4).toString('hex')}`));
+  certificate.subject = nameOf(`Agate local CA ${randomBytes(4).toString('hex')}`);
   certificate.issuer = certificate.subject;
   certificate.extensions = [
     extension(identifiers.basicConstraints, new BasicConstraints({ cA: true }), true),
@@ -74,7 +75,7 @@ export function issueLeaf(issuer: Issuer, leafKeyPem: string, hostNames: readonl
   const authority = Certificate.fromBER(new X509Certificate(issuer.certificatePem).raw);
   const certificate = start(leafKeyPem, now, leafDays);
   const names = [...hostNames, ...hostNames.map((name) => `${name}.localhost`), 'localhost', '127.0.0.1', '::1'];
-  certificate.subject.typesAndValues.push(...nameOf((hostNames[0] ?? 'localhost').slice(0, 64)));
+  certificate.subject = nameOf((hostNames[0] ?? 'localhost').slice(0, 64));
   certificate.issuer = authority.subject;
   certificate.extensions = [
     extension(identifiers.basicConstraints, new BasicConstraints({ cA: false })),
@@ -109,11 +110,17 @@ function timeOf(milliseconds: number): Time {
   return new Time({ type: value.getUTCFullYear() < 2050 ? 0 : 1, value });
 }
 
-function nameOf(commonName: string): AttributeTypeAndValue[] {
-  return [
-    new AttributeTypeAndValue({ type: identifiers.commonName, value: new Utf8String({ value: commonName }) }),
-    new AttributeTypeAndValue({ type: identifiers.organizationName, value: new Utf8String({ value: organisation }) }),
-  ];
+/** One part after the other; of a name that it has not read PKI.js would make a single part with two values. */
+function nameOf(commonName: string): RelativeDistinguishedNames {
+  const parts = [
+    [identifiers.commonName, commonName],
+    [identifiers.organizationName, organisation],
+  ] as const;
+  const sets = parts.map(([type, value]) => {
+    const part = new AttributeTypeAndValue({ type, value: new Utf8String({ value }) });
+    return new SetOf({ value: [part.toSchema()] });
+  });
+  return RelativeDistinguishedNames.fromBER(new Sequence({ value: sets }).toBER());
 }
 
 function extension(

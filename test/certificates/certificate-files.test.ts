@@ -107,6 +107,7 @@ test.each([
   const issuer = await readGivenAuthority(at(name), systemClock);
   const { cert } = await issuer.issue(['*.site.test', '10.0.0.4', 'fd00::4']);
   const [leaf = '', ...chain] = cert.match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----\n/g) ?? [];
+  expect(new X509Certificate(leaf).subject).toBe('CN=*.site.test\nO=Agate local certificates');
   writeFileSync(at('leaf'), leaf);
   writeFileSync(at('chain'), chain.join(''));
   writeFileSync(at('trusted'), trusted.cert);
