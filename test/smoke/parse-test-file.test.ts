@@ -54,6 +54,11 @@ test.each([
     ],
   ],
   [
+    'two documents',
+    `tests:\n  - name: a\n    ${request}\n---\ntests: []`,
+    ["4:1 'a.test.yaml' is not valid YAML: A test file is one document, and another one begins here."],
+  ],
+  [
     'two tests of one name',
     `tests:\n  - { name: a, ${request} }\n  - { name: a, ${request} }`,
     ["3:7 Another test has the name 'a' already."],
@@ -82,6 +87,16 @@ test('what is no YAML is told where it breaks off', () => {
   expect(file).toBeUndefined();
   expect(diagnostics[0]?.message).toMatch(/^'a.test.yaml' is not valid YAML: /);
   expect(diagnostics[0]?.range?.start.line).toBe(2);
+});
+
+test('a mapping takes over what another one has', () => {
+  const { file } = read(
+    `tests:\n  - name: a\n    request: &r { url: "http://a/", method: PUT }\n  - name: b\n    request: { <<: *r, method: POST }`,
+  );
+  expect(file?.tests.map(({ steps }) => steps[0]?.action)).toMatchObject([
+    { request: { url: 'http://a/', method: 'PUT' } },
+    { request: { url: 'http://a/', method: 'POST' } },
+  ]);
 });
 
 test('a test gets what it leaves out', () => {

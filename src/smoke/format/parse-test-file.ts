@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import { type ErrorCode, isMap, isNode, isScalar, isSeq, type Node, parseDocument, type YAMLParseError } from 'yaml';
 import { type Diagnostic, type DiagnosticKind, diagnose } from '../../base/diagnostic.ts';
 import { type PathSegment, renderPath } from '../../base/json-path.ts';
 import type { SourceText, Span } from '../../base/span.ts';
@@ -12,7 +12,7 @@ export const invalidTestFile: DiagnosticKind = { code: 'AGW0091', rule: 'invalid
 
 /** Reads a test file, YAML or JSON. Everything that is wrong with it is told at once, with its place. */
 export function parseTestFile(source: SourceText): ReadTestFile {
-  const document = parseDocument(source.text, { prettyErrors: false });
+  const document = parseDocument(source.text, { prettyErrors: false, merge: true });
   if (document.errors.length > 0) return { file: undefined, diagnostics: document.errors.map(syntaxError(source)) };
   const aliasProblem = findAliasProblem(document);
   if (aliasProblem !== null) return { file: undefined, diagnostics: [describeAliasProblem(source, aliasProblem)] };
@@ -29,12 +29,12 @@ export function parseTestFile(source: SourceText): ReadTestFile {
   }
 }
 
-function syntaxError(source: SourceText): (error: { message: string; pos: [number, number] }) => Diagnostic {
-  return ({ message, pos: [from, to] }) =>
+function syntaxError(source: SourceText): (error: YAMLParseError) => Diagnostic {
+  return ({ code, message, pos: [from, to] }) =>
     diagnose(invalidTestFile, {
-      message: `'${source.name}' is not valid YAML: ${message}`,
+      message: `'${source.name}' is not valid YAML: ${messages[code] ?? message}`,
       span: { source, offset: from, length: Math.max(1, to - from) },
-      hint: 'Texts with a colon or a brace in them need quotes.',
+      hint: needsQuotes.includes(code) ? 'Texts with a colon or a brace in them need quotes.' : undefined,
     });
 }
 
@@ -44,6 +44,21 @@ function describeAliasProblem(source: SourceText, { message, range }: AliasProbl
     span: range === null ? undefined : { source, offset: range[0], length: range[1] - range[0] },
   });
 }
+
+/** In place of messages that speak of the library. */
+const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
+  MULTIPLE_DOCS: 'A test file is one document, and another one begins here.',
+};
+
+/** Faults that mostly come from a text without quotes. */
+const needsQuotes: readonly ErrorCode[] = [
+  'BAD_ALIAS',
+  'BAD_SCALAR_START',
+  'BLOCK_AS_IMPLICIT_KEY',
+  'MISSING_CHAR',
+  'MULTILINE_IMPLICIT_KEY',
+  'UNEXPECTED_TOKEN',
+];
 
 /** The place of the last step of a path that exists: the key of a mapping's entry, or the item of a list. */
 function spanAt(source: SourceText, root: Node | null, path: readonly PathSegment[]): Span | undefined {
