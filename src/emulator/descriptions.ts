@@ -41,7 +41,12 @@ export function describeListeners(entryPoint: EntryPoint, { address, port }: Ope
   }));
 }
 
-export function describeBackend({ pool, member, settings, target }: BackendServer): BackendDescription {
+/** A member that several settings lead to at the same place is told of once. */
+export function describeBackends(servers: readonly BackendServer[]): readonly BackendDescription[] {
+  return [...new Map(servers.map(describeBackend).map((each) => [JSON.stringify(each), each])).values()];
+}
+
+function describeBackend({ pool, member, settings, target }: BackendServer): BackendDescription {
   return {
     pool: pool.name,
     member: member.address,

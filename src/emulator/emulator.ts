@@ -22,7 +22,7 @@ import { BackendFleet, type PreparedBackends } from './backend-fleet.ts';
 import { type BackendHealth, describeBackendHealth } from './backend-health.ts';
 import {
   type BackendDescription,
-  describeBackend,
+  describeBackends,
   describeListeners,
   type ListenerDescription,
 } from './descriptions.ts';
@@ -171,7 +171,7 @@ class RunningEmulator implements Emulator, RuntimeServices {
   }
 
   get backends(): readonly BackendDescription[] {
-    return this.#fleet.servers.map(describeBackend);
+    return describeBackends(this.#fleet.servers);
   }
 
   get servers(): readonly BackendServer[] {

@@ -47,6 +47,26 @@ test('tells where listeners and backends are', async () => {
   );
 });
 
+test('tells once of a member that several settings lead to', async () => {
+  const gateway = await startGateway({
+    rules: [
+      {
+        pool: 'web',
+        paths: [
+          { paths: ['/a'], pool: 'web', settings: 'long' },
+          { paths: ['/b'], pool: 'web', settings: 'other' },
+        ],
+      },
+    ],
+    pools: { web: ['10.0.0.4'] },
+    settings: { long: { requestTimeoutSeconds: 100 }, other: { port: 81 } },
+  });
+  expect(gateway.backends.map(({ pool, member, port }) => [pool, member, port])).toEqual([
+    ['web', '10.0.0.4', 80],
+    ['web', '10.0.0.4', 81],
+  ]);
+});
+
 test("reports the backends' health as Azure does", async () => {
   const gateway = await startGateway(web);
   const [pool] = gateway.gateway.backendAddressPools;
