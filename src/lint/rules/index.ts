@@ -156,6 +156,7 @@ import { rule as sslProfileEmpty } from './tls/ssl-profile-empty.ts';
 import { rule as tlsVersionRetired } from './tls/tls-version-retired.ts';
 import { rule as trustedClientCertificateData } from './tls/trusted-client-certificate-data.ts';
 import { rule as trustedRootNotRoot } from './tls/trusted-root-not-root.ts';
+import { rule as v1CustomPolicySuite } from './tls/v1-custom-policy-suite.ts';
 import { rule as versionedKeyVaultId } from './tls/versioned-key-vault-id.ts';
 import { rule as weakCipherSuites } from './tls/weak-cipher-suites.ts';
 import { rule as weakTlsOnV1 } from './tls/weak-tls-on-v1.ts';
@@ -337,6 +338,7 @@ export const rules: readonly AnyRule[] = [
   tlsVersionRetired,
   trustedClientCertificateData,
   trustedRootNotRoot,
+  v1CustomPolicySuite,
   versionedKeyVaultId,
   weakCipherSuites,
   weakTlsOnV1,
