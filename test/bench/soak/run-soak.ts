@@ -40,7 +40,7 @@ export interface Soak {
 }
 
 const megabyte = 1024 * 1024;
-const pauseBetweenDeployments = 2000;
+const pauseBetweenDeployments = 5000;
 /** Longer than servers of the soak keep a connection that nobody uses. */
 const pauseBeforeCounting = 3000;
 
@@ -55,11 +55,14 @@ export async function runSoak(options: SoakOptions): Promise<Soak> {
   for (let index = 0; index < options.slices; index++) {
     const slice = await runSlice(gateway, port, index, options);
     slices.push(slice);
-    options.progress(
-      `soak: ${(index + 1) * slice.requests} of ${options.requests} requests, ${slice.answers.wrong} wrong`,
-    );
+    options.progress(describeProgress(slice, index, options));
   }
   return { before, slices };
+}
+
+function describeProgress(slice: Slice, index: number, { requests }: SoakOptions): string {
+  const sent = (index + 1) * slice.requests;
+  return `soak: ${sent} of ${requests} requests, ${slice.answers.wrong} wrong, ${slice.live.toFixed(1)} MB in use`;
 }
 
 interface Served extends AsyncDisposable {
