@@ -72,7 +72,7 @@ function changeStandIns(
   mocks: readonly MockBackend[],
   pool: string,
   member: string,
-  { delayMilliseconds, status }: StandInChange,
+  { delayMilliseconds, status, probeStatus }: StandInChange,
 ): boolean {
   const meant = mocks.filter(({ identity }) => isMeant(identity, pool, member));
   for (const mock of meant) {
@@ -80,6 +80,7 @@ function changeStandIns(
     const answer =
       status === undefined ? mock.answer : status === null ? mock.usualAnswer : { ...defaultAnswer, status };
     mock.answer = { ...answer, delayMilliseconds: delay };
+    if (probeStatus !== undefined) mock.probeStatus = probeStatus ?? defaultAnswer.status;
   }
   return meant.length > 0;
 }

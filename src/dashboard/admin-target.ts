@@ -3,11 +3,13 @@ import type { EmulatorEvents } from '../observability/emulator-events.ts';
 import type { GatewayMetrics } from '../observability/metrics/gateway-metrics.ts';
 import type { GatewayView } from './gateway-view.ts';
 
-/** How a stand-in answers requests of the gateway; probes are answered as ever. */
+/** How a stand-in answers requests of the gateway, and its probes. */
 export interface StandInChange {
   readonly delayMilliseconds?: number;
   /** null lets it answer as it usually does. */
   readonly status?: number | null;
+  /** What its probes get; null lets it answer them well. */
+  readonly probeStatus?: number | null;
 }
 
 /** What the admin API shows and changes. The emulator is one; results are JSON values. */

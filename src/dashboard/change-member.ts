@@ -20,7 +20,7 @@ export async function changeMember(
   const change = readChange(await readBody(request));
   if (change === undefined) {
     const form =
-      'The body should be {"state":"up"}, {"state":"down"}, {"delayMilliseconds":<0 to 600000>} or {"status":<200 to 599, or null>}.';
+      'The body should be {"state":"up"}, {"state":"down"}, {"delayMilliseconds":<0 to 600000>}, {"status":<200 to 599, or null>} or {"probeStatus":<200 to 599, or null>}.';
     return refuse(400, 'InvalidState', form);
   }
   if (await apply(target, pool, member, change)) return ok({ pool, member, ...change });
@@ -50,16 +50,21 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
 function readChange(text: string | undefined): Change | undefined {
   const body = text === undefined ? undefined : parseJson(text);
   if (typeof body !== 'object' || body === null) return undefined;
-  const { state, delayMilliseconds, status }: Readonly<Partial<Record<keyof Change, unknown>>> = body;
-  if (state === undefined && delayMilliseconds === undefined && status === undefined) return undefined;
+  const { state, delayMilliseconds, status, probeStatus }: Readonly<Partial<Record<keyof Change, unknown>>> = body;
+  if ([state, delayMilliseconds, status, probeStatus].every((value) => value === undefined)) return undefined;
   if (state !== undefined && state !== 'up' && state !== 'down') return undefined;
   if (delayMilliseconds !== undefined && !isWithin(delayMilliseconds, 0, maximumDelayMilliseconds)) return undefined;
-  if (status !== undefined && status !== null && !isWithin(status, 200, 599)) return undefined;
+  if (!isStatusOrNot(status) || !isStatusOrNot(probeStatus)) return undefined;
   return {
     ...(state === undefined ? {} : { state }),
     ...(delayMilliseconds === undefined ? {} : { delayMilliseconds }),
     ...(status === undefined ? {} : { status }),
+    ...(probeStatus === undefined ? {} : { probeStatus }),
   };
+}
+
+function isStatusOrNot(value: unknown): value is number | null | undefined {
+  return value === undefined || value === null || isWithin(value, 200, 599);
 }
 
 function isWithin(value: unknown, from: number, to: number): value is number {

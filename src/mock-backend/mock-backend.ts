@@ -44,6 +44,8 @@ export class MockBackend {
   readonly identity: MockIdentity;
   /** What it answers requests of the gateway with; probes, WebSockets and what a request asks for are not concerned. */
   answer: MockDirectives;
+  /** What it answers everything else with, which are probes. */
+  probeStatus = defaultAnswer.status;
   /** What it answers when nobody wants it otherwise. */
   readonly usualAnswer: MockDirectives;
   /** Told of each request of the gateway, probes excepted. */
@@ -118,7 +120,8 @@ export class MockBackend {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const directives = parseDirectives(request.url ?? '/', isFromGateway(request) ? this.answer : defaultAnswer);
+    const otherwise = isFromGateway(request) ? this.answer : { ...defaultAnswer, status: this.probeStatus };
+    const directives = parseDirectives(request.url ?? '/', otherwise);
     const body = await readBody(request);
     if (body === null) return;
     this.#tell(request, body);

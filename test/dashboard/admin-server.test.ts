@@ -28,7 +28,7 @@ async function backendsNow(): Promise<Described['backends']> {
 }
 
 const stateForm =
-  'The body should be {"state":"up"}, {"state":"down"}, {"delayMilliseconds":<0 to 600000>} or {"status":<200 to 599, or null>}.';
+  'The body should be {"state":"up"}, {"state":"down"}, {"delayMilliseconds":<0 to 600000>}, {"status":<200 to 599, or null>} or {"probeStatus":<200 to 599, or null>}.';
 
 describe('the admin API', () => {
   test('takes a member down and gives it back, which its health says at once', async () => {
@@ -64,6 +64,18 @@ describe('the admin API', () => {
     expect(await statuses()).toEqual([200, 200]);
   });
 
+  test('lets the probe of a stand-in fail, and succeed again', async () => {
+    const path = '/api/backends/web%20pool/10.0.0.5:80';
+    const [, mock] = emulator.mocks;
+    const probed = async () => (await fetch(`http://127.0.0.1:${mock?.port}/`)).status;
+    const failing = await askAdmin(server, 'POST', path, {}, '{"probeStatus":503}');
+    expect(failing.json).toEqual({ pool: 'web pool', member: '10.0.0.5:80', probeStatus: 503 });
+    expect(await probed()).toBe(503);
+    expect((await ask(emulator, '/1')).status).toBe(200);
+    await askAdmin(server, 'POST', path, {}, '{"probeStatus":null}');
+    expect(await probed()).toBe(200);
+  });
+
   test.each([
     ['GET', '/api/nothing', '', 404, 'There is no GET /api/nothing. GET /api lists what there is.'],
     ['GET', '/api/__proto__', '', 404, 'There is no GET /api/__proto__. GET /api lists what there is.'],
@@ -84,6 +96,7 @@ describe('the admin API', () => {
     ['POST', '/api/backends/web%20pool/a', '{"state":"off"}', 400, stateForm],
     ['POST', '/api/backends/web%20pool/a', '{"delayMilliseconds":-1}', 400, stateForm],
     ['POST', '/api/backends/web%20pool/a', '{"status":100}', 400, stateForm],
+    ['POST', '/api/backends/web%20pool/a', '{"probeStatus":600}', 400, stateForm],
     ['POST', '/api/backends/web%20pool/a', '{}', 400, stateForm],
     ['POST', '/api/backends/web%20pool/a', `{"state":"up"${' '.repeat(2000)}}`, 400, stateForm],
     ['POST', '/api/backends/%/a', '{"state":"up"}', 400, "'/api/backends/%/a' is not a well-formed path."],
