@@ -9,7 +9,7 @@ import type { TlsIdentity } from './tls-identity.ts';
 export interface CertificateFile {
   /** PEM files may have the key in a file of its own beside them, `site.key` or `site-key.pem`. */
   readonly path: string;
-  /** Of a PFX file. */
+  /** Of a PFX file, or of an encrypted key in PEM. */
   readonly password?: string;
 }
 
@@ -84,7 +84,7 @@ function secretNameOf(keyVaultSecretId: string | null): string | null {
 export async function readCertificateFile({ path, password = '' }: CertificateFile): Promise<TlsIdentity> {
   const bytes = await readOrFail(path);
   if (!pfxExtensions.includes(extname(path).toLowerCase()) && bytes.includes('-----BEGIN')) {
-    return readPem(path, bytes.toString('utf8'));
+    return readPem(path, bytes.toString('utf8'), password);
   }
   return readPfx(
     path,
@@ -112,7 +112,7 @@ export async function readPfx(path: string, bytes: Buffer, password: string, hin
 }
 
 /** Certificate first, then its chain; the key in the same file or beside it. */
-async function readPem(path: string, text: string): Promise<TlsIdentity> {
+async function readPem(path: string, text: string, passphrase: string): Promise<TlsIdentity> {
   const certificates = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   const key = keyIn(text) ?? (await keyBeside(path));
   const [first] = certificates;
@@ -123,17 +123,22 @@ async function readPem(path: string, text: string): Promise<TlsIdentity> {
     });
   }
   try {
-    if (new X509Certificate(first).checkPrivateKey(createPrivateKey(key))) {
-      return { cert: `${certificates.join('\n')}\n`, key };
+    const opened = createPrivateKey({ key, passphrase });
+    if (new X509Certificate(first).checkPrivateKey(opened)) {
+      const keyPem = opened.export({ type: 'pkcs8', format: 'pem' }).toString();
+      return { cert: `${certificates.join('\n')}\n`, key: keyPem };
     }
   } catch (cause) {
-    throw new EmulatorError('FileUnreadable', `'${path}' cannot be read: ${String(cause)}`, { cause });
+    throw new EmulatorError('FileUnreadable', `'${path}' cannot be read: ${String(cause)}`, {
+      hint: 'Where the key is encrypted, its password is needed.',
+      cause,
+    });
   }
   throw new EmulatorError('FileUnreadable', `The private key of '${path}' is not that of its certificate.`);
 }
 
 function keyIn(text: string): string | undefined {
-  return /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[^-]+-----END (?:[A-Z]+ )?PRIVATE KEY-----/.exec(text)?.[0];
+  return /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[\s\S]+?-----END (?:[A-Z]+ )?PRIVATE KEY-----/.exec(text)?.[0];
 }
 
 /** mkcert calls it `site-key.pem`, others `site.key`. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +30,10 @@ writeFileSync(at('split.crt'), site.cert);
 writeFileSync(at('split.key'), site.key);
 writeFileSync(at('mkcert.pem'), site.cert);
 writeFileSync(at('mkcert-key.pem'), site.key);
+const encrypted = { cipher: 'aes-256-cbc', passphrase: 'agate', format: 'pem' } as const;
+const siteKey = createPrivateKey(site.key);
+writeFileSync(at('pkcs8.pem'), `${site.cert}${siteKey.export({ type: 'pkcs8', ...encrypted })}`);
+writeFileSync(at('sec1.pem'), `${site.cert}${siteKey.export({ type: 'sec1', ...encrypted })}`);
 writeFileSync(at('alone.pem'), site.cert);
 writeFileSync(at('mismatch.pem'), site.cert + other.key);
 writeFileSync(at('nothing.pem'), 'nothing');
@@ -77,11 +81,13 @@ test.each([
   ['whole.pem', undefined, 2],
   ['split.crt', undefined, 1],
   ['mkcert.pem', undefined, 1],
+  ['pkcs8.pem', 'agate', 1],
+  ['sec1.pem', 'agate', 1],
 ])('reads %s', async (name, password, certificates) => {
   const { cert, key } = await readCertificateFile({ path: at(name), ...(password === undefined ? {} : { password }) });
   expect(new X509Certificate(cert).subject).toBe('CN=site');
   expect(cert.match(/BEGIN CERTIFICATE/g)).toHaveLength(certificates);
-  expect(key).toContain('PRIVATE KEY');
+  expect(key).toContain('-----BEGIN PRIVATE KEY-----');
 });
 
 test.each([
@@ -89,6 +95,8 @@ test.each([
   ['alone.pem', 'holds no private key, and there is none beside it'],
   ['site.cer', 'holds no private key'],
   ['mismatch.pem', 'is not that of its certificate'],
+  ['pkcs8.pem', 'cannot be read'],
+  ['sec1.pem', 'cannot be read'],
   ['nothing.pem', 'is neither a PFX file nor PEM'],
   ['missing.pem', 'cannot be read: ENOENT'],
 ])('says what is wrong with %s', async (name, reason) => {
