@@ -28,8 +28,10 @@ export function checkApiVersion(resource: DeployedResource, schema: ResourceSche
   report(schemaKinds.unknownApiVersion, {
     message:
       `'${resource.type}' has no api-version '${written}'.${nearest === undefined ? '' : ` Near to it: '${nearest}'.`} ` +
-      `The newest is '${newest}'. Azure: "No registered resource provider found for location ` +
-      `'${resource.location ?? ''}' and API version '${written}' for type '${lastOf(resource.type)}'."`,
+      `The newest is '${newest}'.`,
+    azureMessage:
+      `No registered resource provider found for location '${resource.location ?? ''}' and API version '${written}' ` +
+      `for type '${lastOf(resource.type)}'.`,
     span: member?.value.origin ?? resource.origin,
     path: 'apiVersion',
   });

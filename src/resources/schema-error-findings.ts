@@ -1,5 +1,6 @@
 import type { SchemaNode } from '../../schemas/resource-schemas.js';
 import type { SchemaError } from '../../schemas/validators.js';
+import type { DiagnosticKind } from '../base/diagnostic.ts';
 import { type PathSegment, renderPath } from '../base/json-path.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import { leftOutFault } from '../template/left-out.ts';
@@ -25,21 +26,28 @@ export function reportSchemaErrors(
 function reportError(place: Place, error: SchemaError, apiVersion: string, report: Report): void {
   if (error.keyword === 'required') reportMissing(place, String(error.params['missingProperty']), apiVersion, report);
   else {
-    const { kind, message } = describeError(place, error, apiVersion);
+    const { kind, message, azureMessage } = describeError(place, error, apiVersion);
     const azureCode = kind === schemaKinds.outOfRange ? place.schema.azureCode : undefined;
     report(kind, {
       message,
       span: place.value.origin ?? place.member?.keySpan,
       path: renderPath(pathOf(place)),
       azureCode,
+      azureMessage,
     });
   }
 }
 
-function describeError(place: Place, error: SchemaError, apiVersion: string) {
+interface Described {
+  readonly kind: DiagnosticKind;
+  readonly message: string;
+  readonly azureMessage?: string | undefined;
+}
+
+function describeError(place: Place, error: SchemaError, apiVersion: string): Described {
   switch (error.keyword) {
     case 'type':
-      return { kind: schemaKinds.wrongType, message: wrongTypeMessage(place) };
+      return { kind: schemaKinds.wrongType, message: wrongTypeMessage(place), azureMessage: conversionError(place) };
     case 'enum':
       return { kind: schemaKinds.invalidValue, message: invalidValueMessage(place, apiVersion) };
     default:
@@ -58,10 +66,15 @@ const wantedTypes: Readonly<Record<NonNullable<SchemaNode['type']>, string>> = {
 function wrongTypeMessage(place: Place): string {
   const { schema, value } = place;
   const wanted = schema.type === undefined ? 'something else' : wantedTypes[schema.type];
-  const found = `${nameOf(place)} is ${describeValue(value)}; ${wanted} is needed.`;
-  if (value.kind === 'Array' || value.kind === 'Object') return found;
+  return `${nameOf(place)} is ${describeValue(value)}; ${wanted} is needed.`;
+}
+
+/** What Azure says of objects and arrays in the wrong place nobody has shown; of the rest, all but the .NET type. */
+function conversionError(place: Place): string | undefined {
+  const { value } = place;
+  if (value.kind === 'Array' || value.kind === 'Object') return undefined;
   const text = value.kind === 'String' && !value.secret ? value.value : quoteValue(value);
-  return `${found} Azure: "Error converting value "${text}" to type '…'. Path '${renderPath(pathOf(place))}'."`;
+  return `Error converting value "${text}" to type '…'. Path '${renderPath(pathOf(place))}'.`;
 }
 
 function invalidValueMessage(place: Place, apiVersion: string): string {

@@ -72,9 +72,8 @@ function reportUnknown(owner: Place, key: string, span: Span | undefined, report
   const path = renderPath([...pathOf(owner), key]);
   const where = owner.step === undefined ? 'the resource' : `'${renderPath(pathOf(owner))}'`;
   report(schemaKinds.unknownProperty, {
-    message:
-      `'${key}' is not a property of ${where}.${suggestion(owner, key)} ` +
-      `Azure: "Could not find member '${key}' on object of type '…'. Path '${path}'."`,
+    message: `'${key}' is not a property of ${where}.${suggestion(owner, key)}`,
+    azureMessage: `Could not find member '${key}' on object of type '…'. Path '${path}'.`,
     span,
     path,
   });

@@ -32,13 +32,15 @@ test('a gateway as it should be has no findings', () => {
 
 describe('unknown properties', () => {
   test('are errors with Azure’s message and the nearest name', () => {
-    expect(findingsOf(listener({ protocl: 'Http' }))).toEqual([
+    const properties = listener({ protocl: 'Http' });
+    const gateway = deploy({ type: gatewayType, name: 'gw', apiVersion: '2024-05-01', properties });
+    const path = 'properties.httpListeners[0].properties.protocl';
+    expect(validateResource(gateway)).toMatchObject([
       {
         rule: 'unknown-property',
-        path: 'properties.httpListeners[0].properties.protocl',
-        message:
-          "'protocl' is not a property of 'properties.httpListeners[0].properties'. Did you mean 'protocol'? Azure: " +
-          `"Could not find member 'protocl' on object of type '…'. Path 'properties.httpListeners[0].properties.protocl'."`,
+        path,
+        message: "'protocl' is not a property of 'properties.httpListeners[0].properties'. Did you mean 'protocol'?",
+        azureMessage: `Could not find member 'protocl' on object of type '…'. Path '${path}'.`,
       },
     ]);
   });
@@ -286,9 +288,8 @@ describe('types and values', () => {
     const secret = { kind: 'String', value: 'hunter2', secret: true } as const;
     const body = { ...gateway.body, members: new Map([['properties', { value: secret }]]) };
     const [finding] = validateResource({ ...gateway, body });
-    expect(finding?.message).toBe(
-      `'properties' is the string [redacted]; an object is needed. Azure: "Error converting value "[redacted]" to type '…'. Path 'properties'."`,
-    );
+    expect(finding?.message).toBe("'properties' is the string [redacted]; an object is needed.");
+    expect(finding?.azureMessage).toBe(`Error converting value "[redacted]" to type '…'. Path 'properties'.`);
   });
 });
 

@@ -82,11 +82,11 @@ function reportMissingName(context: BuildContext, reader: PropertyReader, kind: 
 function reportDuplicate(context: BuildContext, reader: PropertyReader, kind: EntryKind, earlier: Entry): void {
   const name = earlier.common.name;
   context.report(buildKinds.duplicateName, {
-    message:
-      `'${kind.key}' has two members with the name '${name}' (case means nothing); names must be unique. ` +
-      // The empty segments are really in Azure's message.
-      `Azure: "Resource /subscriptions//resourceGroups//providers/Microsoft.Network/applicationGateways/ ` +
-      `has two child resources with the same name (${name})."`,
+    message: `'${kind.key}' has two members with the name '${name}' (case means nothing); names must be unique.`,
+    // The empty segments are really in Azure's message.
+    azureMessage:
+      'Resource /subscriptions//resourceGroups//providers/Microsoft.Network/applicationGateways/ ' +
+      `has two child resources with the same name (${name}).`,
     span: reader.spanOf('name'),
     path: reader.pathOf('name'),
     related: [{ message: `The first '${name}' is here.`, span: earlier.common.origin.span }],

@@ -29,8 +29,8 @@ type Site = ReferenceSite<SubResource>;
 export function reportMissingId(site: Site): void {
   const path = site.reference.path;
   report(site, buildKinds.missingReferenceId, {
-    message:
-      `${subject(site)}: '${site.key}' has no 'id'. ` + `Azure: "Value for reference id is missing. Path ${path}."`,
+    message: `${subject(site)}: '${site.key}' has no 'id'.`,
+    azureMessage: `Value for reference id is missing. Path ${path}.`,
     path,
     hint: `Write "id": "[resourceId('${typeOf(site)}', '${site.context.gatewayName}', '<name>')]".`,
   });
@@ -73,7 +73,8 @@ function reportRepair(site: Site, id: string, repair: ReferenceRepair): void {
 
 function reportNotAResourceId(site: Site, id: string): void {
   report(site, buildKinds.notAResourceId, {
-    message: `${subject(site)}: the id of '${site.key}' is '${id}', which is not a resource ID. ${azureIdExpectation(site, id)}`,
+    message: `${subject(site)}: the id of '${site.key}' is '${id}', which is not a resource ID.`,
+    azureMessage: azureIdExpectation(site, id),
     hint: expectedForm(site),
   });
 }
@@ -82,32 +83,31 @@ function reportIncompleteId(site: Site, id: string): void {
   report(site, buildKinds.incompleteId, {
     message:
       `${subject(site)}: the id of '${site.key}' is '${id}', which is only a part of a resource ID; read as one of this ` +
-      `gateway. ${azureIdExpectation(site, id)}`,
+      'gateway.',
+    azureMessage: azureIdExpectation(site, id),
     hint: expectedForm(site),
   });
 }
 
 function azureIdExpectation(site: Site, id: string): string {
   return (
-    `Azure: "Property id '${id}' at path '${site.reference.pathOf('id')}' is invalid. Expect fully qualified resource Id ` +
-    `that start with '/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'."`
+    `Property id '${id}' at path '${site.reference.pathOf('id')}' is invalid. Expect fully qualified resource Id ` +
+    `that start with '/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'.`
   );
 }
 
 function reportMalformed(site: Site, id: string): void {
   report(site, buildKinds.malformedReference, {
-    message:
-      `${subject(site)}: the id of '${site.key}' has not the form '<gateway>/${site.targets.name}/<name>'. ` +
-      `Azure: "Reference Id ${id} is not formatted correctly. ${azureExpectation(site)}"`,
+    message: `${subject(site)}: the id of '${site.key}' has not the form '<gateway>/${site.targets.name}/<name>'.`,
+    azureMessage: `Reference Id ${id} is not formatted correctly. ${azureExpectation(site)}`,
     hint: expectedForm(site),
   });
 }
 
 function reportWrongType(site: Site, id: string): void {
   report(site, buildKinds.wrongReferenceType, {
-    message:
-      `${subject(site)}: the id of '${site.key}' names something else than a member of '${site.targets.name}'. ` +
-      `Azure: "Reference Id ${id} is referencing resource of a wrong type. ${azureExpectation(site)}"`,
+    message: `${subject(site)}: the id of '${site.key}' names something else than a member of '${site.targets.name}'.`,
+    azureMessage: `Reference Id ${id} is referencing resource of a wrong type. ${azureExpectation(site)}`,
     hint: expectedForm(site),
   });
 }
@@ -119,10 +119,10 @@ function reportDangling(site: Site, id: string, parsed: ResourceId): void {
     : `of gateway '${gatewayName}', but this gateway is '${site.context.gatewayName}'; ` +
       'a gateway refers to its own parts only.';
   report(site, buildKinds.danglingReference, {
-    message:
-      `${subject(site)} refers to ${targetLabel(site)} '${name}', ${fault} ` +
-      `Azure: "Resource ${id} referenced by resource ${site.entry.common.id} was not found. Please make sure that the ` +
-      'referenced resource exists, and that both resources are in the same region."',
+    message: `${subject(site)} refers to ${targetLabel(site)} '${name}', ${fault}`,
+    azureMessage:
+      `Resource ${id} referenced by resource ${site.entry.common.id} was not found. Please make sure that the ` +
+      'referenced resource exists, and that both resources are in the same region.',
   });
 }
 
@@ -163,6 +163,7 @@ function scopeText(id: ResourceId | undefined): string {
 interface Details {
   readonly message: string;
   readonly path?: string;
+  readonly azureMessage?: string;
   readonly hint?: string;
   readonly fix?: Fix | undefined;
 }
