@@ -1,5 +1,25 @@
 import { build } from 'rolldown';
 
+const isRuntime = (importer) => importer?.includes('/src/runtime/') === true;
+
+/**
+ * Loading all of undici, with fetch, caches and mocks, takes as long as starting Node.js. The gateway needs its
+ * connection pool, and gets that alone.
+ */
+const undiciInParts = {
+  name: 'undici-in-parts',
+  resolveId(id, importer) {
+    return id === 'undici' && isRuntime(importer) ? '\0undici-in-parts' : undefined;
+  },
+  load(id) {
+    if (id !== '\0undici-in-parts') return undefined;
+    return [
+      "export { default as Pool } from 'undici/lib/dispatcher/pool.js';",
+      "export { default as buildConnector } from 'undici/lib/core/connect.js';",
+    ].join('\n');
+  },
+};
+
 /**
  * Bundles the command line into few files: reading some four hundred modules one by one would take longer than all work
  * on a template. The library stays as it is, a module a file, with its types.
@@ -9,7 +29,11 @@ await build({
   platform: 'node',
   // jsonc-parser's CommonJS build finds its parts by a `require` of its own; its module build has none.
   resolve: { mainFields: ['module', 'main'] },
-  external: [/^node:/, /^(asn1js|http-proxy|node-forge|pkijs|prom-client|undici|ws)(\/|$)/],
+  // Packages that only some runs need, and what packages try to load without needing it.
+  external: (id, importer) =>
+    /^node:|^(asn1js|bufferutil|node-forge|pkijs|prom-client|utf-8-validate)(\/|$)/.test(id) ||
+    (id === 'undici' && !isRuntime(importer)),
+  plugins: [undiciInParts],
   output: {
     // As deep in the package as the sources, whose ways to package.json and schemas are relative.
     dir: 'dist/bundle',
