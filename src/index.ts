@@ -16,4 +16,5 @@ export { type ExplainOptions, explainRequest } from './library/explain-request.t
 export { type LintOptions, lintTemplate } from './library/lint-template.ts';
 export { type RunningGateway, type StartOptions, startEmulator } from './library/start-emulator.ts';
 export type { TemplateOptions } from './library/template-options.ts';
-export type { Explanation, RequestFacts } from './routing/explain.ts';
+export type { RequestFacts } from './routing/described-request.ts';
+export type { Explanation } from './routing/explain.ts';

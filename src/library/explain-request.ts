@@ -2,7 +2,8 @@ import { chooseGateway } from '../gateway/choose-gateway.ts';
 import { loadGateways } from '../gateway/load-gateways.ts';
 import type { Behaviour } from '../routing/behaviour.ts';
 import { compileRoutingTable } from '../routing/compile-routing-table.ts';
-import { type Explanation, explainRequest as explainByTable, type RequestFacts } from '../routing/explain.ts';
+import type { RequestFacts } from '../routing/described-request.ts';
+import { type Explanation, explainRequest as explainByTable } from '../routing/explain.ts';
 import { openTemplate, type TemplateOptions } from './template-options.ts';
 
 export interface ExplainOptions extends TemplateOptions {

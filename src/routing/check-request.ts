@@ -111,6 +111,7 @@ class HeadReading implements RequestFacts {
   #readContentLength(name: string, value: string): void {
     this.#once(single.contentLength, name);
     this.contentLength = Number(value);
+    if (!/^\d+$/.test(value)) this.problem ??= lengthInvalid;
   }
 
   // NGINX, which v2 is made of, knows no other coding; Node's parser takes any list that ends in `chunked`.
@@ -126,6 +127,7 @@ class HeadReading implements RequestFacts {
 
   #methodProblem(method: string): RequestProblem | null {
     if (method === 'TRACE') return traceRefused;
+    if (!/^[A-Z_-]+$/.test(method)) return methodInvalid;
     if (method === 'POST' && this.contentLength === null && !this.isChunked) return lengthMissing;
     if (this.upgrade !== null && /(?:^|,)\s*h2c\s*(?:,|$)/i.test(this.upgrade)) return h2cRefused;
     return null;
@@ -135,6 +137,7 @@ class HeadReading implements RequestFacts {
     // Who speaks HTTP/1.0 knows no chunks: that there are some means that somebody on the way is mistaken.
     // https://www.rfc-editor.org/rfc/rfc9112#section-6.1
     if (httpVersion === '1.0' && this.isChunked) return chunksInOldVersion;
+    if (this.contentLength !== null && this.isChunked) return framedTwice;
     return (this.contentLength ?? 0) > maximumBytes ? bodyTooLarge : null;
   }
 }
@@ -203,6 +206,25 @@ const traceRefused: RequestProblem = {
   status: 405,
   errorInfo: 'ERRORINFO_INVALID_METHOD_TRACE',
   why: 'The gateway does not let TRACE pass.',
+};
+
+// What NGINX, which v2 is made of, takes for a method.
+const methodInvalid: RequestProblem = {
+  status: 400,
+  errorInfo: 'ERRORINFO_INVALID_METHOD',
+  why: 'The method has other characters than capital letters, hyphens and underscores.',
+};
+
+const lengthInvalid: RequestProblem = {
+  status: 400,
+  errorInfo: 'ERRORINFO_INVALID_CONTENT_LENGTH',
+  why: 'Content-Length is not a number.',
+};
+
+const framedTwice: RequestProblem = {
+  status: 400,
+  errorInfo: 'ERRORINFO_INVALID_CONTENT_LENGTH',
+  why: 'The request has both a Content-Length and chunked transfer encoding.',
 };
 
 const lengthMissing: RequestProblem = {

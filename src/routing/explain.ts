@@ -1,33 +1,20 @@
-import { EmulatorError } from '../base/errors.ts';
 import type { BackendAddress } from '../gateway/model.ts';
 import { buildBackendRequest } from './backend-request.ts';
 import { asksForWebSocket, checkRequest, type RequestProblem } from './check-request.ts';
 import type { EntryPoint, RoutingTable } from './compile-routing-table.ts';
+import { describedRequest, type RequestFacts } from './described-request.ts';
 import { explainHeaders, explainResponseRewrites } from './explain-headers.ts';
 import { headersNamedByConnection } from './hop-by-hop.ts';
-import { hostNameOf } from './host.ts';
 import type {
   AppliedRewrite,
   BackendRequest,
   ClientRequest,
-  ClientTls,
   DecisionStep,
   ForwardOutcome,
   RewriteChange,
   Route,
 } from './route.ts';
 import { routeRequest } from './route-request.ts';
-
-/** A request as a user describes it. */
-export interface RequestFacts {
-  readonly method?: string;
-  /** As users of the gateway write it; scheme and port say which listeners it reaches. */
-  readonly url: string;
-  /** Header lines; a Host among them counts instead of the URL's. */
-  readonly headers?: readonly (readonly [name: string, value: string])[];
-  readonly clientIp?: string;
-  readonly clientPort?: number;
-}
 
 /** How one request would be routed, and why. What does not apply is null. */
 export interface Explanation {
@@ -70,7 +57,7 @@ export const nothingDecided: Omit<Explanation, 'steps'> = {
 
 /** Explains a request that is only described: the very code of the live gateway decides, and tells its reasons. */
 export function explainRequest(table: RoutingTable, facts: RequestFacts): Explanation {
-  const request = describeRequest(facts);
+  const request = describedRequest(facts);
   const onPort = table.entryPoints.filter((entryPoint) => entryPoint.port === request.serverPort);
   const protocol = request.scheme === 'https' ? 'Https' : 'Http';
   const entryPoint = onPort.find((candidate) => candidate.protocol === protocol);
@@ -197,50 +184,4 @@ function explainWrongProtocol(entryPoint: EntryPoint): Explanation {
   }
   const why = `Port ${entryPoint.port} speaks plain HTTP; the TLS handshake fails.`;
   return { ...nothingDecided, steps: [{ stage: 'listener', outcome: 'respond', why }] };
-}
-
-function describeRequest(facts: RequestFacts): ClientRequest {
-  // Not `new URL`, which would resolve dot segments and encode characters before the gateway sees them.
-  const match = /^(https?):\/\/([^/?#]+)([^#]*)/i.exec(facts.url);
-  if (match === null) {
-    const hint = 'Give the URL as users of the gateway write it, with scheme and host: http://shop.contoso.com/cart';
-    throw new EmulatorError('InvalidOption', `'${facts.url}' is not an http or https URL.`, { hint });
-  }
-  const [, scheme = '', authority = '', rest = ''] = match;
-  const isTls = scheme.toLowerCase() === 'https';
-  const port = /:(\d+)$/.exec(authority)?.[1] ?? (isTls ? '443' : '80');
-  const headers = facts.headers ?? [];
-  const method = facts.method ?? 'GET';
-  return {
-    method,
-    url: rest.startsWith('/') ? rest : `/${rest}`,
-    httpVersion: '1.1',
-    scheme: isTls ? 'https' : 'http',
-    rawHeaders: [...missingHeaders(method, authority, headers), ...headers.flat()],
-    clientIp: facts.clientIp ?? '127.0.0.1',
-    clientPort: facts.clientPort ?? 50000,
-    serverPort: Number(port),
-    traceId: '0'.repeat(32),
-    tls: isTls ? describeTls(hostNameOf(authority)) : null,
-  };
-}
-
-/** What a client adds by itself: the Host of the URL, and to a POST its length. */
-function missingHeaders(method: string, authority: string, headers: NonNullable<RequestFacts['headers']>): string[] {
-  const names = new Set(headers.map(([name]) => name.toLowerCase()));
-  const isFramed = names.has('content-length') || names.has('transfer-encoding');
-  return [
-    ...(names.has('host') ? [] : ['Host', authority]),
-    ...(method === 'POST' && !isFramed ? ['Content-Length', '0'] : []),
-  ];
-}
-
-/** As a browser connects; an address is never sent as the server's name. */
-function describeTls(hostName: string): ClientTls {
-  const isAddress = /^[\d.]+$|^\[/.test(hostName);
-  return {
-    protocol: 'TLSv1.3',
-    cipher: 'TLS_AES_256_GCM_SHA384',
-    serverName: isAddress ? null : hostName,
-  };
 }

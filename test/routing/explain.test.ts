@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { EmulatorError } from '../../src/base/errors.ts';
 import { compileRoutingTable } from '../../src/routing/compile-routing-table.ts';
-import { explainRequest, type RequestFacts } from '../../src/routing/explain.ts';
+import type { RequestFacts } from '../../src/routing/described-request.ts';
+import { explainRequest } from '../../src/routing/explain.ts';
 import { type GatewaySpec, makeGateway } from './gateway-fixture.ts';
 
 const shop: GatewaySpec = {
@@ -243,4 +244,47 @@ test('says that a listener demands a client certificate, of which nothing is kno
   expect(steps.map(({ why }) => why)).toContain(
     "Listener 'secure' demands a client certificate; the request counts as one that shows a good one.",
   );
+});
+
+test.each([
+  [
+    'http://contoso.com/',
+    'GET123',
+    [],
+    'The method has other characters than capital letters, hyphens and underscores.',
+  ],
+  ['http://contoso.com/', 'get', [], 'The method has other characters than capital letters, hyphens and underscores.'],
+  ['http://contoso.com/', 'PUT', [['Content-Length', '-1']], 'Content-Length is not a number.'],
+  [
+    'http://contoso.com/',
+    'PUT',
+    [
+      ['Content-Length', '1'],
+      ['Transfer-Encoding', 'chunked'],
+    ],
+    'The request has both a Content-Length and chunked transfer encoding.',
+  ],
+] as const)("%s by %s with %j is refused as the listener's parser does", (url, method, headers, why) => {
+  const { status, steps } = explain({ url, method, headers });
+  expect([status, steps[0]?.why]).toEqual([400, `${why} The gateway answers 400.`]);
+});
+
+test.each([
+  ['ws://contoso.com/chat', 'shop'],
+  ['wss://contoso.com/chat', 'secure'],
+])('%s asks for WebSocket', (url, listener) => {
+  const explanation = explain({ url });
+  expect(explanation.listener).toBe(listener);
+  expect(explanation.requestHeaders).toMatchObject({ Connection: 'Upgrade', Upgrade: 'websocket' });
+});
+
+test.each(['nobody', '10.0.0.0/8', '10.0.0.256', ''])("'%s' is not the address of a client", (clientIp) => {
+  expect(() => explain({ url: 'http://contoso.com/', clientIp })).toThrow(
+    `'${clientIp}' is not the address of a client.`,
+  );
+});
+
+test('a client may have an address of IPv6', () => {
+  const { requestHeaders } = explain({ url: 'http://contoso.com/', clientIp: '2001:db8::7' });
+  expect(requestHeaders?.['X-Forwarded-For']).toBe('[2001:db8::7]:50000');
 });

@@ -34,7 +34,7 @@ export function explainCommand({ io, finish }: CommandContext): CommandDefinitio
     .addOption(new Option('--format <format>', 'output format').choices(['pretty', 'json']).default('pretty'))
     .option('--json', 'the same as --format json')
     .action(async (template: string, url: string, options: ExplainOptions) => {
-      if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) throw badUrl(url);
+      if (!/^(?:https?|wss?):\/\//i.test(url) || !URL.canParse(url)) throw badUrl(url);
       const { openRoutingTable } = await import('../open-routing-table.ts');
       const { explainRequest } = await import('../../routing/explain.ts');
       const { renderExplanation } = await import('../render-explanation.ts');

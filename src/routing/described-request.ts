@@ -1,0 +1,85 @@
+import { EmulatorError } from '../base/errors.ts';
+import { parseClientNetwork } from './client-network.ts';
+import { hostNameOf } from './host.ts';
+import type { ClientRequest, ClientTls } from './route.ts';
+
+/** A request as a user describes it. */
+export interface RequestFacts {
+  readonly method?: string;
+  /** As users of the gateway write it; scheme and port say which listeners it reaches. `ws` and `wss` ask for WebSocket. */
+  readonly url: string;
+  /** Header lines; a Host among them counts instead of the URL's. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  readonly clientIp?: string;
+  readonly clientPort?: number;
+}
+
+/** The request that a client would send, as a listener hands it to routing. */
+export function describedRequest(facts: RequestFacts): ClientRequest {
+  const { authority, rest, isTls, isWebSocket } = readUrl(facts.url);
+  const port = /:(\d+)$/.exec(authority)?.[1] ?? (isTls ? '443' : '80');
+  const { headers = [], method = 'GET', clientIp = '127.0.0.1' } = facts;
+  if (clientIp.includes('/') || parseClientNetwork(clientIp) === undefined) throw badAddress(clientIp);
+  const missing = [...missingHeaders(method, authority, headers), ...(isWebSocket ? webSocketHeaders : [])];
+  return {
+    method,
+    url: rest.startsWith('/') ? rest : `/${rest}`,
+    httpVersion: '1.1',
+    scheme: isTls ? 'https' : 'http',
+    rawHeaders: [...missing, ...headers.flat()],
+    clientIp,
+    clientPort: facts.clientPort ?? 50000,
+    serverPort: Number(port),
+    traceId: '0'.repeat(32),
+    tls: isTls ? describeTls(hostNameOf(authority)) : null,
+  };
+}
+
+function readUrl(url: string) {
+  // Not `new URL`, which would resolve dot segments and encode characters before the gateway sees them.
+  const match = /^(https?|wss?):\/\/([^/?#]+)([^#]*)/i.exec(url);
+  if (match === null) {
+    const hint = 'Give the URL as users of the gateway write it, with scheme and host: http://shop.contoso.com/cart';
+    throw new EmulatorError('InvalidOption', `'${url}' is not an http, https, ws or wss URL.`, { hint });
+  }
+  const [, scheme = '', authority = '', rest = ''] = match;
+  const protocol = scheme.toLowerCase();
+  return {
+    authority,
+    rest,
+    isTls: protocol === 'https' || protocol === 'wss',
+    isWebSocket: protocol.startsWith('ws'),
+  };
+}
+
+function badAddress(clientIp: string): EmulatorError {
+  return new EmulatorError('InvalidOption', `'${clientIp}' is not the address of a client.`, {
+    hint: 'Give an IPv4 or IPv6 address, as 203.0.113.7.',
+  });
+}
+
+/** What a client adds by itself: the Host of the URL, and to a POST its length. */
+function missingHeaders(method: string, authority: string, headers: NonNullable<RequestFacts['headers']>): string[] {
+  const names = new Set(headers.map(([name]) => name.toLowerCase()));
+  const isFramed = names.has('content-length') || names.has('transfer-encoding');
+  return [
+    ...(names.has('host') ? [] : ['Host', authority]),
+    ...(method === 'POST' && !isFramed ? ['Content-Length', '0'] : []),
+  ];
+}
+
+// The key is the one of the example. https://www.rfc-editor.org/rfc/rfc6455#section-1.3
+const webSocketHeaders = [
+  ...['Connection', 'Upgrade', 'Upgrade', 'websocket'],
+  ...['Sec-WebSocket-Version', '13', 'Sec-WebSocket-Key', 'dGhlIHNhbXBsZSBub25jZQ=='],
+];
+
+/** As a browser connects; an address is never sent as the server's name. */
+function describeTls(hostName: string): ClientTls {
+  const isAddress = /^[\d.]+$|^\[/.test(hostName);
+  return {
+    protocol: 'TLSv1.3',
+    cipher: 'TLS_AES_256_GCM_SHA384',
+    serverName: isAddress ? null : hostName,
+  };
+}
