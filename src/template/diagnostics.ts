@@ -59,6 +59,8 @@ export const kinds = {
   },
   invalidDeployment: { code: 'AGW1051', rule: 'invalid-deployment', severity: 'error', azureCode: 'InvalidTemplate' },
 
+  unreadParameters: { code: 'AGW1052', rule: 'unread-parameters', severity: 'warning' },
+
   unknownRuntimeValue: { code: 'AGW1060', rule: 'unknown-runtime-value', severity: 'warning' },
   runtimePlaceholder: { code: 'AGW1061', rule: 'runtime-placeholder', severity: 'info' },
   skippedResource: { code: 'AGW1063', rule: 'skipped-resource', severity: 'error', azureCode: 'ResourceNotFound' },

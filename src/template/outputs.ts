@@ -98,6 +98,8 @@ function outputLoop(name: string, copy: Value, scope: Scope): Value {
     });
   }
   const count = evaluateCopyCount(getValue(copy, 'count'), name, scope, copy.origin);
-  const items = Array.from({ length: count.turns }, (_, index) => evaluateValue(input, scope.inLoop(name, index)));
+  const items = Array.from({ length: count.turns }, (_, index) =>
+    evaluateValue(input, scope.inOutputLoop(name, index)),
+  );
   return chosenBy(arrayValue(items, input.origin), count.value);
 }

@@ -21,6 +21,7 @@ export class References {
 
   reference({ target, apiVersion, full, site }: ReferenceRequest): Value {
     const state = this.#known(this.#stateOf(target, 'reference', site), site);
+    if (apiVersion === undefined) this.#checkVersion(state, site);
     return full ? state.full(apiVersion, site) : state.properties(site);
   }
 
@@ -61,6 +62,15 @@ export class References {
     if (!options.placeholders) throw fault;
     findings.fault(fault, kinds.skippedResource, (inner) => inner, { what: `'${state.resource.name}'` });
     return state;
+  }
+
+  /** Of a resource of the template the declared version is taken; where some are missing, it may be one of those. */
+  #checkVersion(state: RuntimeState, site: Span | undefined): void {
+    if (!state.isOutside || this.#level.isIncomplete) return;
+    throw new TemplateFault(
+      `reference('${state.resource.id}') needs an 'apiVersion', because the template does not declare that resource. Please see https://aka.ms/arm-function-reference for usage details.`,
+      { span: site, kind: kinds.invalidExpression, isFramed: true },
+    );
   }
 
   #stateOf(target: string, functionName: string, site: Span | undefined): RuntimeState {

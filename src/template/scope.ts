@@ -26,7 +26,7 @@ interface Turn {
  *
  * https://learn.microsoft.com/azure/azure-resource-manager/templates/copy-properties#syntax
  */
-type LoopKind = 'whole' | 'namedOnly';
+type LoopKind = 'resource' | 'output' | 'namedOnly';
 
 interface LambdaFrame {
   readonly variables: ReadonlyMap<string, Value>;
@@ -93,9 +93,14 @@ export class Scope implements ExpressionScope {
     return place === this.place ? this : new Scope(this.level, { ...this.#parts, place });
   }
 
-  /** In a turn of a loop over resources or outputs. */
-  inLoop(name: string, index: number): Scope {
-    return this.#inTurn('whole', name, index);
+  /** In a turn of a loop over resources. */
+  inResourceLoop(name: string, index: number): Scope {
+    return this.#inTurn('resource', name, index);
+  }
+
+  /** In a turn of a loop over an output. */
+  inOutputLoop(name: string, index: number): Scope {
+    return this.#inTurn('output', name, index);
   }
 
   /** In a turn of a loop over a property or variable. */
@@ -118,6 +123,10 @@ export class Scope implements ExpressionScope {
   }
 
   variable(name: string): Value {
+    // https://learn.microsoft.com/azure/azure-resource-manager/templates/parameters#default-value
+    if (this.place === 'parameterDefault') {
+      throw misplacedFault('variables', 'The default value of a parameter can use other parameters, but no variables.');
+    }
     return this.#read('variables', name);
   }
 
@@ -140,7 +149,7 @@ export class Scope implements ExpressionScope {
 
   copyIndex(loopName: string | undefined): number | undefined {
     for (let turn = this.#parts.turn; turn !== undefined; turn = turn.outer) {
-      if (loopName === undefined ? turn.kind === 'whole' : sameName(turn.name, loopName)) return turn.index;
+      if (loopName === undefined ? turn.kind !== 'namedOnly' : sameName(turn.name, loopName)) return turn.index;
     }
     return undefined;
   }
@@ -154,6 +163,7 @@ export class Scope implements ExpressionScope {
   }
 
   references(symbol: string, full: boolean, site: Span | undefined): Value {
+    this.#checkReferences();
     return this.level.references.loop(symbol, full, site);
   }
 
@@ -189,6 +199,16 @@ export class Scope implements ExpressionScope {
       throw error.with({
         hint: `The nested template has '${name}', but is evaluated with the ${section} around it; to use its own, set properties.expressionEvaluationOptions.scope to 'inner'.`,
       });
+    }
+  }
+
+  /** https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-resource#references */
+  #checkReferences(): void {
+    if (!this.level.sections.hasSymbolicNames) {
+      throw misplacedFault('references', "It takes symbolic names, which need a 'languageVersion' of 2.0.");
+    }
+    for (let turn = this.#parts.turn; turn !== undefined; turn = turn.outer) {
+      if (turn.kind === 'resource') throw misplacedFault('references', 'Resources with a loop cannot call it.');
     }
   }
 

@@ -188,9 +188,28 @@ class SectionReader {
   /** Which of the two forms it is decides the section itself: tools write objects under language version 1.0 too. */
   resources(): ArrayValue | ObjectValue | undefined {
     const section = getMember(this.#template, 'resources')?.value;
-    if (section === undefined || section.kind === 'Array' || section.kind === 'Object') return section;
+    if (section?.kind === 'Array' || section?.kind === 'Object') {
+      this.#checkForm(section);
+      return section;
+    }
+    if (section === undefined) return undefined;
     this.#reportType('resources', 'an array, or an object by symbolic names', section);
     return undefined;
+  }
+
+  /** Experimental versions below 2.0 have symbolic names as well; and nobody minds an object without resources. */
+  #checkForm(section: ArrayValue | ObjectValue): void {
+    const { kind, origin } = section;
+    if (kind === 'Object' && section.members.size === 0) return;
+    const version = this.text('languageVersion') ?? '1.0';
+    const isSymbolic = version.startsWith('2.');
+    if (version.includes('-experimental') || isSymbolic === (kind === 'Object')) return;
+    this.#report(
+      isSymbolic
+        ? `'resources' is an array; with language version '${version}' it must be an object by symbolic names.`
+        : `'resources' is an object; with language version '${version}' it must be an array. Symbolic names need language version '2.0'.`,
+      startOf(origin),
+    );
   }
 
   #reportUnknown(key: string, { keySpan }: Member): void {

@@ -1,7 +1,9 @@
+import { sameName } from '../../base/case-insensitive-map.ts';
 import { nearestName } from '../../base/nearest-name.ts';
 import type { Span } from '../../base/span.ts';
 import { checkArgumentCount, checkArgumentType } from '../functions/check-arguments.ts';
 import type { CallContext, TemplateFunction } from '../functions/define-function.ts';
+import { misplacedFault } from '../functions/function-fault.ts';
 import { findFunction, functionNames } from '../functions/registry.ts';
 import { madeOf, unknownFrom } from '../runtime-values/made-up.ts';
 import { LimitFault, TemplateFault } from '../template-fault.ts';
@@ -21,6 +23,7 @@ export function callFunction(call: Call, site: Span | undefined, scope: Expressi
   const called = findFunction(call.name);
   if (called === undefined) throw unknownFunction(call.name);
   checkPlace(called, call.name, scope);
+  if (called.family === 'resource') checkLambdaVariables(called, call);
   checkArgumentCount(called, call.args.length, site);
   const context: CallContext = {
     site,
@@ -72,6 +75,29 @@ function checkPlace({ allowedIn }: TemplateFunction, name: string, { place }: Ex
   throw new TemplateFault(
     `The template function '${name}' is not expected at this location. Please see https://aka.ms/arm-functions for usage details.`,
   );
+}
+
+/**
+ * What a lambda is called with is not known yet when Azure looks for the resources whose state it will need.
+ *
+ * https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-lambda#limitations
+ */
+function checkLambdaVariables({ allowedIn }: TemplateFunction, { name, args }: Call): void {
+  if (allowedIn === undefined || !args.some(usesLambdaVariable)) return;
+  throw misplacedFault(name, `Lambda variables cannot be arguments of '${name}'.`);
+}
+
+function usesLambdaVariable(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'literal':
+      return false;
+    case 'call':
+      return sameName(expression.name, 'lambdaVariables') || expression.args.some(usesLambdaVariable);
+    case 'member':
+      return usesLambdaVariable(expression.target);
+    case 'index':
+      return usesLambdaVariable(expression.target) || usesLambdaVariable(expression.index);
+  }
 }
 
 /** A value that was computed here has its place here; one that was only passed on keeps its own. */

@@ -65,7 +65,7 @@ function readToken(expression: string, start: number, limit: number): Token {
   const name = tokenOf('Identifier', identifier, expression, start);
   if (name !== undefined) return name;
   const numeral = tokenOf('Integer', number, expression, start);
-  if (numeral !== undefined) return numeral.text.includes('.') ? { ...numeral, kind: 'Float' } : numeral;
+  if (numeral !== undefined) return numberToken(numeral, expression);
   const literal = tokenOf('StringLiteral', text, expression, start);
   if (literal !== undefined && literal.end <= limit) {
     return { ...literal, text: literal.text.slice(1, -1).replaceAll("''", "'") };
@@ -74,6 +74,16 @@ function readToken(expression: string, start: number, limit: number): Token {
     `The language expression '${expression.slice(1, -1)}' is not valid: the string character '${expression[start]}' at position '${start - 1}' is not expected.`,
     start,
     start + 1,
+  );
+}
+
+function numberToken(numeral: Token, expression: string): Token {
+  if (numeral.text.includes('.')) return { ...numeral, kind: 'Float' };
+  if (BigInt.asIntN(64, BigInt(numeral.text)) === BigInt(numeral.text)) return numeral;
+  throw new ExpressionSyntaxError(
+    `The language expression '${expression.slice(1, -1)}' is not valid: the integer '${numeral.text}' does not fit into 64 bits.`,
+    numeral.start,
+    numeral.end,
   );
 }
 

@@ -1,3 +1,4 @@
+import { sameName } from '../../base/case-insensitive-map.ts';
 import { azureFrames } from '../azure-messages.ts';
 import type { DeploymentContext } from '../deployment-context.ts';
 import { kinds } from '../diagnostics.ts';
@@ -5,6 +6,7 @@ import { evaluateString } from '../evaluate-string.ts';
 import { evaluateValue } from '../evaluate-value.ts';
 import type { ResourceInstance } from '../resources/resource-instance.ts';
 import { evaluatedText } from '../resources/resource-target.ts';
+import { isMadeUp } from '../runtime-values/made-up.ts';
 import type { Scope } from '../scope.ts';
 import { LimitFault, TemplateFault } from '../template-fault.ts';
 import { TemplateLevel } from '../template-level.ts';
@@ -49,11 +51,13 @@ function open(deployment: ResourceInstance): TemplateLevel {
       span: raw.origin,
     });
   }
+  checkMode(deployment, properties, scope);
   const nested = nestedTemplate(deployment, properties, scope);
   const { run } = level;
   const sections = readTemplateSections(nested.template, run.findings, run.budget.limits, 'nested');
   checkContentVersion(properties, sections, scope);
   const isOuter = !nested.isLinked && !hasInnerScope(properties, scope);
+  if (isOuter) reportUnreadParameters(deployment, properties);
   return new TemplateLevel({
     run,
     sections,
@@ -80,13 +84,43 @@ function checkDeployment({ name, origin, parts }: ResourceInstance): void {
     run.findings.report(kinds.invalidDeployment, {
       message: `The deployment name '${name}' has ${name.length} characters; the limit is ${deploymentNameLength}.`,
       span: parts.name.origin ?? origin,
+      azureCode: 'DeploymentNameLengthLimitExceeded',
     });
   }
+  if (!/^[-\w.()]+$/.test(name) && !isMadeUp(parts.name)) {
+    run.findings.report(kinds.invalidDeployment, {
+      message: `The deployment name '${name}' is not valid: it can have letters, digits, '-', '_', '.', '(' and ')'.`,
+      span: parts.name.origin ?? origin,
+      azureCode: 'DeploymentNameInvalidCharacters',
+    });
+  }
+}
+
+/** https://learn.microsoft.com/azure/templates/microsoft.resources/deployments */
+function checkMode({ parts }: ResourceInstance, properties: ObjectValue, scope: Scope): void {
+  const raw = getValue(properties, 'mode');
+  const mode = raw?.kind === 'String' ? evaluateString(raw, scope) : raw;
+  if (mode !== undefined && isMadeUp(mode)) return;
+  if (mode?.kind === 'String' && (sameName(mode.value, 'Incremental') || sameName(mode.value, 'Complete'))) return;
+  const found = mode === undefined ? 'is missing' : `is ${mode.kind === 'String' ? `'${mode.value}'` : mode.kind}`;
+  parts.level.run.findings.report(kinds.invalidDeployment, {
+    message: `The 'mode' of the nested deployment '${parts.name.value}' ${found}; allowed: 'Incremental', 'Complete'.`,
+    span: raw?.origin ?? parts.name.origin ?? parts.raw.origin,
+  });
 }
 
 function nestedTemplate(deployment: ResourceInstance, properties: ObjectValue, scope: Scope): NestedTemplate {
   const { level } = deployment.parts;
   const inline = getMember(properties, 'template');
+  const link = getMember(properties, 'templateLink');
+  if (inline !== undefined && link !== undefined) {
+    throw new TemplateFault(
+      "The nested deployment has both 'template' and 'templateLink'; only one of them can be given.",
+      {
+        span: link.keySpan ?? link.value.origin,
+      },
+    );
+  }
   if (inline !== undefined) {
     const template = inline.value.kind === 'String' ? evaluateString(inline.value, scope) : inline.value;
     if (template.kind !== 'Object') {
@@ -96,7 +130,6 @@ function nestedTemplate(deployment: ResourceInstance, properties: ObjectValue, s
     }
     return { template, location: level.location, templateUri: undefined, isLinked: false };
   }
-  const link = getMember(properties, 'templateLink');
   if (link === undefined) {
     throw new TemplateFault("The nested deployment has neither 'template' nor 'templateLink'.", {
       span: properties.origin,
@@ -104,6 +137,17 @@ function nestedTemplate(deployment: ResourceInstance, properties: ObjectValue, s
   }
   const { value, location, uri } = findLinked('template', link.value, level, scope);
   return { template: value, location, templateUri: uri, isLinked: true };
+}
+
+/** In outer scope, `parameters()` are those of the template around. */
+function reportUnreadParameters({ name, parts }: ResourceInstance, properties: ObjectValue): void {
+  const passed = getMember(properties, 'parameters');
+  if (passed?.value.kind !== 'Object' || passed.value.members.size === 0) return;
+  parts.level.run.findings.report(kinds.unreadParameters, {
+    message: `The parameters passed to the nested deployment '${name}' are never read: its template is evaluated with the parameters around it.`,
+    span: passed.keySpan ?? passed.value.origin,
+    hint: "Set properties.expressionEvaluationOptions.scope to 'inner' to use its own.",
+  });
 }
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates#expression-evaluation-scope-in-nested-templates */

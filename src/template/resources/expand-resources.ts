@@ -93,7 +93,7 @@ class Expansion implements ExpandedResources {
     if (declaration.parent !== undefined) this.#reportLoopOfChild(declaration, copy);
     const { name, turns } = readResourceLoop(copy, declaration, this.#level.run.findings);
     for (let index = 0; index < turns; index++) {
-      const scope = declaration.scope.inLoop(name, index);
+      const scope = declaration.scope.inResourceLoop(name, index);
       this.#guard(declaration, () => this.#instance(declaration, scope, { name, index }));
     }
   }

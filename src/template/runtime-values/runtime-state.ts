@@ -101,6 +101,11 @@ export class RuntimeState {
     return new RuntimeState(resource, undefined, override, functionName);
   }
 
+  /** Whether no template of the deployment declares the resource, and the user says nothing about it either. */
+  get isOutside(): boolean {
+    return this.#instance === undefined && this.override === undefined;
+  }
+
   /** The nested deployment, when the resource is one whose template is at hand. */
   get nestedLevel(): TemplateLevel | undefined {
     const instance = this.#instance;
