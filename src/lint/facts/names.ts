@@ -15,3 +15,8 @@ export function counted(count: number, singular: string, plural = `${singular}s`
 export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
+
+/** For a name at the beginning of one. */
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

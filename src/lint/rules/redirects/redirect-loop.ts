@@ -1,5 +1,9 @@
-import type { Gateway, HttpListener, RequestRoutingRule } from '../../../gateway/model.ts';
-import { sameEndpoint } from '../../facts/listener-places.ts';
+import type { Origin } from '../../../gateway/model.ts';
+import { type RedirectStep, redirectRings } from '../../facts/follow-redirects.ts';
+import { hostNamesOf } from '../../facts/listener-host-names.ts';
+import { upperFirst } from '../../facts/names.ts';
+import type { Raw } from '../../raw.ts';
+import type { RuleContext } from '../../rule.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -11,54 +15,54 @@ export const rule = defineRule({
   why: 'A client that is sent back to where it came from gives up after some twenty rounds.',
   source: 'https://learn.microsoft.com/azure/application-gateway/redirect-overview',
   check({ gateway, raw, report }) {
-    const reported = new Set<RequestRoutingRule>();
-    for (const rule of gateway.requestRoutingRules) {
-      const loop = followRedirects(gateway, rule);
-      if (loop === undefined || loop.some((member) => reported.has(member))) continue;
-      for (const member of loop) reported.add(member);
-      const names = [...loop, loop[0]].map((member) => `'${member?.name}'`).join(' → ');
-      const message =
-        loop.length === 1
-          ? `Rule '${rule.name}' redirects to its own listener '${rule.httpListener?.name}': clients go round in circles.`
-          : `Rules ${names} redirect to each other: clients go round in circles.`;
-      report(raw(rule.origin, 'properties', 'redirectConfiguration'), message, {
-        related: loop.slice(1).map((member) => ({ message: `Rule '${member.name}' is here.`, place: member.origin })),
+    for (const ring of redirectRings(gateway)) {
+      const [first, ...others] = ring;
+      if (first === undefined) continue;
+      report(placeOf(raw, first), messageFor(ring, first), {
+        related: others.map((step) => ({ message: `${upperFirst(describe(step))} is here.`, place: ownerOf(step) })),
+        basedOn: ring.flatMap((step) => sourcesOf(raw, step)),
       });
     }
   },
 });
 
-/** The rules that a request goes through again and again; undefined when it gets somewhere. */
-function followRedirects(gateway: Gateway, start: RequestRoutingRule): readonly RequestRoutingRule[] | undefined {
-  const visited: RequestRoutingRule[] = [];
-  for (let rule: RequestRoutingRule | undefined = start; rule !== undefined; ) {
-    if (visited.includes(rule)) return visited.slice(visited.indexOf(rule));
-    visited.push(rule);
-    const target = targetListener(gateway, rule);
-    rule = gateway.requestRoutingRules.find(({ httpListener }) => target !== undefined && httpListener === target);
+function messageFor(ring: readonly RedirectStep[], first: RedirectStep): string {
+  const isOfRules = ring.every(({ rule }) => rule.ruleType === 'Basic');
+  if (ring.length > 1) {
+    const names = [...ring, first].map((step) => (isOfRules ? `'${step.rule.name}'` : describe(step))).join(' → ');
+    return `${isOfRules ? `Rules ${names}` : upperFirst(names)} redirect to each other: clients go round in circles.`;
   }
-  return undefined;
+  const what = upperFirst(describe(first));
+  if (!isOfRules)
+    return `${what} redirects to ${targetOf(first)}, and gets the request again: clients go round in circles.`;
+  return `${what} redirects to its own listener '${first.rule.httpListener?.name}': clients go round in circles.`;
 }
 
-/** The listener to which all requests of a rule are redirected, by itself or as the host of a URL. */
-function targetListener(gateway: Gateway, { httpListener, target }: RequestRoutingRule): HttpListener | undefined {
-  if (target.kind !== 'redirect' || httpListener === null) return undefined;
-  const to = target.redirectConfiguration.target;
-  if (to === null) return undefined;
-  return to.kind === 'listener' ? to.listener : listenerOfUrl(gateway, httpListener, to.url);
+function targetOf({ outcome }: RedirectStep): string {
+  const { target } = outcome.redirectConfiguration;
+  return target?.kind === 'listener' ? `listener '${target.listener.name}'` : `'${target?.url}'`;
 }
 
-/** Only a name that a listener spells out is surely its own; where other names lead is for DNS to say. */
-function listenerOfUrl(gateway: Gateway, from: HttpListener, text: string): HttpListener | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-  const protocol = url.protocol === 'https:' ? 'Https' : 'Http';
-  return gateway.httpListeners.find(
-    (listener) =>
-      listener.protocol === protocol &&
-      listener.frontendPort?.port === port &&
-      listener.hostNames.some((name) => name.toLowerCase() === url.hostname) &&
-      (listener !== from || sameEndpoint(listener, from)),
-  );
+function describe({ rule, pathRule }: RedirectStep): string {
+  if (pathRule !== null) return `path rule '${pathRule.name}' of path map '${rule.urlPathMap?.name}'`;
+  return rule.urlPathMap === null ? `rule '${rule.name}'` : `the default of path map '${rule.urlPathMap.name}'`;
+}
+
+function ownerOf({ rule, pathRule }: RedirectStep): Origin {
+  return (pathRule ?? rule.urlPathMap ?? rule).origin;
+}
+
+function placeOf(raw: RuleContext['raw'], step: RedirectStep): Raw {
+  const isDefault = step.pathRule === null && step.rule.urlPathMap !== null;
+  return raw(ownerOf(step), 'properties', isDefault ? 'defaultRedirectConfiguration' : 'redirectConfiguration');
+}
+
+/** What decides where a redirect leads, and who gets it. */
+function sourcesOf(raw: RuleContext['raw'], { rule, pathRule, outcome }: RedirectStep): readonly Raw[] {
+  const { origin } = outcome.redirectConfiguration;
+  return [
+    ...['targetUrl', 'includePath'].map((member) => raw(origin, 'properties', member)),
+    ...(pathRule === null ? [] : [raw(pathRule.origin, 'properties', 'paths')]),
+    ...(rule.httpListener === null ? [] : hostNamesOf(raw, rule.httpListener)),
+  ];
 }

@@ -24,7 +24,10 @@ export const rule = defineRule({
         report(
           raw(action.origin, 'headerName'),
           `${describeOwner(owner)} sets 'Host' by rewrite set '${rewriteRuleSet.name}' and by '${source}' of backend settings '${settings.name}'; leave one of them out.`,
-          { related: [{ message: `Backend settings '${settings.name}' are here.`, place: settings.origin }] },
+          {
+            related: [{ message: `Backend settings '${settings.name}' are here.`, place: settings.origin }],
+            basedOn: [raw(settings.origin, 'properties', source)],
+          },
         );
       }
     }

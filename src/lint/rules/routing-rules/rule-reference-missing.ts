@@ -1,4 +1,5 @@
 import type { RequestRoutingRule } from '../../../gateway/model.ts';
+import { upperFirst } from '../../facts/names.ts';
 import type { Raw } from '../../raw.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -19,7 +20,7 @@ export const rule = defineRule({
       if (first === '') continue;
       const names = missing.map((member) => `'${member}'`).join(' and ');
       report(rule.origin, `${labels[rule.ruleType]} '${rule.name}' has no ${names}.`, {
-        azureValues: { member: first.charAt(0).toUpperCase() + first.slice(1) },
+        azureValues: { member: upperFirst(first) },
       });
     }
   },

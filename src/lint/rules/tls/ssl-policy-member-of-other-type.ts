@@ -1,3 +1,4 @@
+import { upperFirst } from '../../facts/names.ts';
 import { sslPoliciesOf } from '../../facts/tls-policy.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -27,7 +28,7 @@ export const rule = defineRule({
         if (!given.isGiven || (given.value?.kind === 'Array' && given.items().length === 0) || given.text === '')
           continue;
         report(given, `The TLS policy of ${label} is '${policy.policyType}' and cannot have '${member}'.`, {
-          azureValues: { type: policy.policyType, property: member.charAt(0).toUpperCase() + member.slice(1) },
+          azureValues: { type: policy.policyType, property: upperFirst(member) },
         });
       }
     }

@@ -1,0 +1,107 @@
+import type { Gateway, PathRule, RequestRoutingRule } from '../../gateway/model.ts';
+import {
+  compileRoutingTable,
+  type EntryPoint,
+  type ListenerRoute,
+  type RoutingTable,
+} from '../../routing/compile-routing-table.ts';
+import { hostNameOf } from '../../routing/host.ts';
+import type { ClientRequest, RedirectOutcome } from '../../routing/route.ts';
+import { routeRequest } from '../../routing/route-request.ts';
+
+/** A redirect that a request is given, and by whom. */
+export interface RedirectStep {
+  readonly rule: RequestRoutingRule;
+  /** null where a rule or the default of a path map redirects. */
+  readonly pathRule: PathRule | null;
+  readonly outcome: RedirectOutcome;
+}
+
+interface Asked {
+  readonly entryPoint: EntryPoint;
+  readonly host: string;
+  readonly path: string;
+}
+
+/**
+ * The rings in which the gateway sends clients: redirects that lead from one to the next and back to the first. Each is
+ * found by sending a request for every place that redirects through the gateway's own routing.
+ */
+export function redirectRings(gateway: Gateway): readonly (readonly RedirectStep[])[] {
+  if (gateway.redirectConfigurations.length === 0) return [];
+  const table = compileRoutingTable(gateway);
+  const seen = new Set<string>();
+  return table.entryPoints
+    .flatMap((entryPoint) => entryPoint.routes.flatMap((route) => requestsFor(entryPoint, route)))
+    .flatMap((asked) => {
+      const ring = follow(asked, table);
+      const isNew = ring !== undefined && !ring.some((step) => seen.has(keyOf(step)));
+      for (const step of ring ?? []) seen.add(keyOf(step));
+      return isNew ? [ring] : [];
+    });
+}
+
+/** A path that no sensible path rule is for. */
+const anyPath = '/any-path';
+
+function requestsFor(entryPoint: EntryPoint, { listener, rule }: ListenerRoute): readonly Asked[] {
+  const host = (listener.hostNames[0] ?? 'any-name.invalid').replaceAll('*', 'any-name').replaceAll('?', 'a');
+  const patterns = rule.urlPathMap?.pathRules.flatMap(({ paths }) => paths) ?? [];
+  const paths = patterns.map((pattern) => pattern.replace(/\*$/, 'any'));
+  return [anyPath, ...paths].map((path) => ({ entryPoint, host, path }));
+}
+
+function follow(start: Asked, table: RoutingTable): readonly RedirectStep[] | undefined {
+  const steps: RedirectStep[] = [];
+  for (let asked: Asked | undefined = start; asked !== undefined; ) {
+    const step = stepOf(asked, table);
+    if (step === undefined) return undefined;
+    // A path that grows with each round comes to the same redirect all the same.
+    const first = steps.findIndex((earlier) => keyOf(earlier) === keyOf(step));
+    if (first !== -1) return steps.slice(first);
+    steps.push(step);
+    asked = nextOf(asked, step.outcome.location, table);
+  }
+  return undefined;
+}
+
+function stepOf({ entryPoint, host, path }: Asked, table: RoutingTable): RedirectStep | undefined {
+  const request: ClientRequest = {
+    method: 'GET',
+    url: path,
+    httpVersion: '1.1',
+    scheme: entryPoint.protocol === 'Https' ? 'https' : 'http',
+    rawHeaders: ['Host', host],
+    clientIp: '192.0.2.1',
+    clientPort: 50_000,
+    serverPort: entryPoint.port,
+    traceId: '',
+    tls: null,
+  };
+  const { rule, pathRule, outcome } = routeRequest(entryPoint, table, request);
+  // What a rule of an advanced routing map takes hangs on more than host and path.
+  if (rule === null || rule.ruleType === 'AdvancedRouting' || outcome.kind !== 'redirect') return undefined;
+  return { rule, pathRule, outcome };
+}
+
+/** Where in the gateway a redirect leads. Only a name that a listener spells out, or that was asked for, is its own. */
+function nextOf({ entryPoint, host }: Asked, location: string, table: RoutingTable): Asked | undefined {
+  if (!URL.canParse(location)) return undefined;
+  const url = new URL(location);
+  const protocol = url.protocol === 'https:' ? 'Https' : 'Http';
+  const port = Number(url.port) || (protocol === 'Https' ? 443 : 80);
+  const isOwn =
+    url.hostname === hostNameOf(host).toLowerCase() ||
+    table.gateway.httpListeners.some(({ hostNames }) => hostNames.some((name) => name.toLowerCase() === url.hostname));
+  const candidates = table.entryPoints.filter((other) => other.protocol === protocol && other.port === port);
+  const next =
+    candidates.find(({ frontendIPConfiguration }) => frontendIPConfiguration === entryPoint.frontendIPConfiguration) ??
+    candidates[0];
+  return isOwn && next !== undefined
+    ? { entryPoint: next, host: url.host, path: `${url.pathname}${url.search}` }
+    : undefined;
+}
+
+function keyOf({ rule, pathRule }: RedirectStep): string {
+  return `${rule.id} ${pathRule?.id ?? ''}`;
+}
