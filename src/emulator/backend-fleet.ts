@@ -152,6 +152,16 @@ export class BackendFleet {
     await Promise.all(leaving.map(({ transport }) => (kept.has(transport) ? undefined : transport.dispose())));
   }
 
+  /** Stops stand-ins of members that are neither in a pool any more nor draining. */
+  async stopUnusedMocks(): Promise<void> {
+    const used = new Set(
+      [...this.#servers, ...this.#draining].map(({ pool, member, settings }) => mockKey(pool, member, settings)),
+    );
+    const unused = [...this.#mocks].filter(([key]) => !used.has(key));
+    for (const [key] of unused) this.#mocks.delete(key);
+    await Promise.all(unused.map(([, mock]) => mock.dispose()));
+  }
+
   /** Asks servers now instead of at their next turn. */
   async probe(servers: readonly BackendServer[]): Promise<void> {
     await Promise.all(servers.map((server) => this.#berths.get(keyOfServer(server))?.prober?.prober.probe()));

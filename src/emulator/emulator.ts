@@ -341,11 +341,17 @@ class RunningEmulator implements Emulator, RuntimeServices {
   /** Cuts what is left to a server when its time to finish is over. */
   #letGo(server: BackendServer): void {
     const seconds = drainSecondsOf(server.settings);
-    this.#leaving.add(this.clock, seconds * 1000, async () => {
+    this.#leaving.add(this.clock, seconds * 1000, () => {
       this.upgrades.cut(`${server.ipOrName} has left its pool ${seconds} s ago.`, server.transport);
-      await this.#fleet.release([server]);
+      const released = this.#fleet.release([server]);
       // Requests that came under an earlier deployment may still look for a server.
       this.#healthVersion.current++;
+      // Not within a deployment, which may want the stand-ins again.
+      this.#lastDeploy = this.#lastDeploy
+        .then(() => released)
+        .then(() => this.#fleet.stopUnusedMocks())
+        .catch((cause: unknown) => this.faulted('release', cause));
+      return this.#lastDeploy;
     });
   }
 

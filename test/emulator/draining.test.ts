@@ -102,6 +102,21 @@ test.each([
   expect((await hanging).status).toBe(502);
 });
 
+test('the stand-in of a server that has left is stopped, and started again when the server comes back', async () => {
+  const clock = new StillClock();
+  const gateway = await startGateway(gatewayWith(both), { clock });
+  const [, mock] = gateway.mocks;
+  await gateway.deploy(makeGateway(gatewayWith(['10.0.0.4'])));
+  clock.advance(29_999);
+  expect([gateway.mocks.length, mock?.isUp]).toEqual([2, true]);
+  clock.advance(1);
+  await gateway.deploy(makeGateway(gatewayWith(['10.0.0.4'])));
+  expect([gateway.mocks.length, mock?.isUp]).toEqual([1, false]);
+  await gateway.deploy(makeGateway(gatewayWith(both)));
+  const servers = new Set([serverOf(await ask(gateway, '/x')), serverOf(await ask(gateway, '/x'))]);
+  expect([...servers].sort()).toEqual(both);
+});
+
 test('a WebSocket is cut when the time of its server is over', async () => {
   const clock = new StillClock();
   const gateway = await startGateway(gatewayWith(['10.0.0.5']), { clock });
