@@ -7,6 +7,7 @@ import type { LoadedGateway } from './load-gateways.ts';
 /** Findings about the values that a template is deployed with. */
 const parameterRules = new Set([
   'missing-parameter',
+  'missing-external-input',
   'unknown-parameter',
   'invalid-parameter',
   'invalid-parameters-file',

@@ -31,6 +31,7 @@ test.each([
   ['a property of another resource', error('property-left-out', '"other"'), false],
   ['an output', error('invalid-output', '"o"'), false],
   ['a parameter without a value', error('missing-parameter', '"p"'), true],
+  ['a parameter whose input nobody gave', error('missing-external-input', '"p"'), true],
   ['a parameter of a nested deployment', error('unknown-parameter', '"other"'), false],
   ['a dependency of the gateway on nothing', error('unknown-dependency', '"gateway"'), false],
 ])('%s stops it: %s', (_, finding, stops) => {
