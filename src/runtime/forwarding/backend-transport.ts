@@ -29,6 +29,8 @@ export function isArriving(body: BackendBody): body is Readable {
 export interface BackendReceiver {
   /** There is a connection, and the request is on its way. */
   onConnected(): void;
+  /** The server has taken a part of the body. */
+  onProgress(): void;
   onHead(status: number, reason: string, headers: RawHeaders): void;
   /** False asks for a pause, until the call is resumed. */
   onData(chunk: Buffer): boolean;

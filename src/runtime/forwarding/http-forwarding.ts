@@ -64,6 +64,11 @@ export class HttpForwarding implements UpgradeReceiver, Watched, Carrier {
     if (this.#attempt !== null) this.#attempt.connectedAt = now;
   }
 
+  /** Sending takes its time as well: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout */
+  onProgress(): void {
+    this.#touch();
+  }
+
   onHead(status: number, reason: string, headers: RawHeaders): void {
     const { record, deployment, outgoing } = this.#passage.exchange;
     const { enableResponseBuffering } = deployment.table.gateway.globalConfiguration;

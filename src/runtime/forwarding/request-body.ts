@@ -1,8 +1,9 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { hasBody } from '../../routing/check-request.ts';
 import type { ClientResponse } from '../client-response.ts';
 import type { Exchange } from '../exchange.ts';
 import type { BackendBody } from './backend-transport.ts';
+import { ReadBody } from './read-body.ts';
 import { SpooledBody } from './spooled-body.ts';
 
 /** Larger bodies are collected in a file, as NGINX does. */
@@ -110,7 +111,7 @@ function fill(body: SpooledBody, incoming: Readable): Promise<boolean> {
  * A body that is still arriving. Destroying it leaves the client's connection alone, on which the answer has still to
  * be sent; destroying an `IncomingMessage` would close it.
  */
-class ArrivingBody extends Readable {
+class ArrivingBody extends ReadBody {
   receivedBytes = 0;
   readonly #incoming: Readable;
 
@@ -122,7 +123,7 @@ class ArrivingBody extends Readable {
     incoming.pause();
   }
 
-  override _read(): void {
+  protected override readMore(): void {
     this.#incoming.resume();
   }
 

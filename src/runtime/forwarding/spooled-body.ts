@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { ReadBody } from './read-body.ts';
 
 /** A whole body that is too large for memory, in a temporary file. It can be read several times, also at once. */
 export class SpooledBody {
@@ -36,7 +36,7 @@ export class SpooledBody {
     this.#bytes += chunk.length;
   }
 
-  read(): Readable {
+  read(): ReadBody {
     return new FileReading(this.#file);
   }
 
@@ -48,7 +48,7 @@ export class SpooledBody {
 }
 
 /** Reads from the start and leaves the file open: Node's own streams close a handle when they are destroyed. */
-class FileReading extends Readable {
+class FileReading extends ReadBody {
   readonly #file: FileHandle;
   #position = 0;
 
@@ -57,7 +57,7 @@ class FileReading extends Readable {
     this.#file = file;
   }
 
-  override _read(size: number): void {
+  protected override readMore(size: number): void {
     this.#file.read(Buffer.allocUnsafe(size), 0, size, this.#position).then(
       ({ bytesRead, buffer }) => {
         this.#position += bytesRead;

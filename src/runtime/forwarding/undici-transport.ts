@@ -6,6 +6,7 @@ import type { BackendRequest, RawHeaders } from '../../routing/route.ts';
 import type { BackendTls } from './backend-tls.ts';
 import type { BackendBody, BackendCall, BackendReceiver, BackendTransport } from './backend-transport.ts';
 import { describeFailure } from './backend-transport.ts';
+import { ReadBody } from './read-body.ts';
 import { SpooledBody } from './spooled-body.ts';
 
 export interface UndiciTransportOptions {
@@ -35,7 +36,9 @@ export class UndiciTransport implements BackendTransport {
     const call = new UndiciCall(receiver);
     const { path, method } = request;
     const headers = (body instanceof SpooledBody ? withLength(request.headers, body) : request.headers) as string[];
-    this.#pool.dispatch({ path, method, headers, body: body instanceof SpooledBody ? body.read() : body }, call);
+    const content = body instanceof SpooledBody ? body.read() : body;
+    if (content instanceof ReadBody) content.onProgress = () => receiver.onProgress();
+    this.#pool.dispatch({ path, method, headers, body: content }, call);
     call.dispatched();
     return call;
   }

@@ -1,9 +1,11 @@
-import type { ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { expect } from 'vitest';
 import type { Emulator } from '../../../src/emulator/emulator.ts';
 import {
   ask,
   open,
+  portOfListener,
   type Reply,
   startBackend,
   startGatewayBefore,
@@ -114,6 +116,33 @@ testFacts('request time-out', [
       }
       expect(seen).toEqual(['0', '1', '2', '3']);
       expect(gateway.requests()[0]).toMatchObject({ status: 200, errorInfo: 'ERRORINFO_NO_ERROR' });
+    },
+  ],
+  [
+    'a request that takes its time is no silence of the server, as long as that takes it',
+    choice,
+    async () => {
+      const clock = new StillClock();
+      let received: () => void = () => undefined;
+      const server = await startBackend((incoming, outgoing) => {
+        incoming.on('data', () => received()).on('end', () => outgoing.end('fine'));
+      });
+      const spec = { settings: { settings: { requestTimeoutSeconds: limit / 1000 } } };
+      const options = { clock, globalConfiguration: { enableRequestBuffering: false } };
+      const gateway = await startGatewayBefore([server], spec, options);
+      const port = portOfListener(gateway);
+      const upload = request({ port, host: '127.0.0.1', path: '/x', method: 'POST', agent: false });
+      for (let part = 0; part < 4; part++) {
+        const arrived = new Promise<void>((resolve) => {
+          received = resolve;
+        });
+        upload.write('part');
+        await arrived;
+        clock.advance(limit - tick);
+      }
+      upload.end();
+      const [response] = (await once(upload, 'response')) as [IncomingMessage];
+      expect(response.resume().statusCode).toBe(200);
     },
   ],
   [
