@@ -40,7 +40,8 @@ describe.each(Object.entries(reporters))('%s', (format, render) => {
 
   test('keeps strange text from breaking its format', () => {
     const message = 'a]]>b\u0000c\r\nd <e> & "f" %g ::error::h \u001b[31mi';
-    const strange: Diagnostic = diagnose({ code: 'AGW1', rule: 'strange', severity: 'warning' }, { message });
+    const details = { message, hint: message, azureMessage: message };
+    const strange: Diagnostic = diagnose({ code: 'AGW1', rule: 'strange', severity: 'warning' }, details);
     const text = render([strange], options);
     if (format === 'json' || format === 'sarif') expect(() => JSON.parse(text)).not.toThrow();
     expect(text).not.toMatch(/[^\P{Cc}\t\n\r]/u);

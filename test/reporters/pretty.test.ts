@@ -28,6 +28,14 @@ infra/azuredeploy.json:5:2  error  AGW5024  Frontend port 'http' is 0; "1" to <6
 `);
 });
 
+test('says what Azure would say', () => {
+  const azureMessage = 'Port specified for FrontendPort gw/http is not valid.';
+  const text = renderPretty([{ ...portInvalid, azureMessage }], options);
+  expect(text).toContain(
+    '  azure: Port specified for FrontendPort gw/http is not valid.\n  rule: frontend-port-invalid',
+  );
+});
+
 test('says when there is nothing', () => {
   expect(renderPretty([], options)).toBe('No findings in 2 files\n');
 });

@@ -23,6 +23,7 @@ interface Result {
   readonly relatedLocations?: readonly Location[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
   readonly fixes?: readonly unknown[];
+  readonly properties: Readonly<Record<string, string>>;
 }
 
 interface Location {
@@ -78,6 +79,12 @@ test('leads to related places, without those that are nowhere', () => {
   const [result] = resultsOf(render([portInvalid]));
   expect(result?.relatedLocations).toHaveLength(1);
   expect(result?.relatedLocations?.[0]?.physicalLocation.region.startLine).toBe(4);
+});
+
+test('carries code and words of Azure', () => {
+  const [plain, told] = resultsOf(render([portInvalid, { ...portInvalid, azureMessage: 'Not valid.' }]));
+  expect(plain?.properties).toEqual({ rule: 'frontend-port-invalid', azureCode: 'InvalidPort' });
+  expect(told?.properties).toMatchObject({ azureCode: 'InvalidPort', azureMessage: 'Not valid.' });
 });
 
 test('keeps fingerprints when lines move', () => {
