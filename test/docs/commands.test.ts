@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { promisify } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defineCommands } from '../../src/cli/agate-command.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { runAgate } from '../../src/cli/run-agate.ts';
@@ -40,12 +40,16 @@ async function runHere(args: readonly string[]): Promise<{ readonly code: number
 }
 
 /** A folder that looks like the root of the repository to the examples, and that they may write into. */
-async function rootCopy(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'agate-examples-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  await cp(path.join(repositoryRoot, 'fixtures/example'), path.join(folder, 'fixtures/example'), { recursive: true });
-  return folder;
-}
+let directory: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'agate-examples-'));
+  await cp(path.join(repositoryRoot, 'fixtures/example'), path.join(directory, 'fixtures/example'), {
+    recursive: true,
+  });
+});
+
+afterAll(() => rm(directory, { recursive: true }));
 
 /** A server that is not there is unhealthy, which is what `agate health` is asked about. */
 const unhealthy = 'agate health fixtures/example/azuredeploy.json --backend web=localhost:3000';
@@ -54,8 +58,8 @@ const ending = definitions.filter(({ command }) => command.name() !== 'run');
 
 test.each(ending.map(({ command, examples }) => [command.name(), examples] as const))(
   'the examples of %s do their work',
+  { timeout: 60_000 },
   async (_name, examples) => {
-    const directory = await rootCopy();
     const lines = examples.map((line, index) => `${line}\necho "$? ${index}" >&3`);
     const script = [`agate() { "${process.execPath}" "${agateBin}" "$@"; }`, 'exec 3>&1 >/dev/null', ...lines];
     const env = { ...process.env, XDG_DATA_HOME: directory };
@@ -67,13 +71,16 @@ test.each(ending.map(({ command, examples }) => [command.name(), examples] as co
 test.each(definitions.flatMap(({ examples }) => examples.filter((line) => line.startsWith('agate run '))))(
   '%s',
   async (line) => {
-    const directory = await rootCopy();
     // On free ports, so that it runs beside other programs.
     const args = line
       .replace(/=9443\b/, '=0')
       .split(' ')
       .slice(1);
-    await using agate = startAgate([...args, '--listen', 'all=0', '--admin', 'off', '--json'], { directory });
+    const environment = { XDG_DATA_HOME: directory };
+    await using agate = startAgate([...args, '--listen', 'all=0', '--admin', 'off', '--json'], {
+      directory,
+      environment,
+    });
     await agate.event('ready');
     expect(await agate.stop()).toMatchObject({ status: 0 });
   },
