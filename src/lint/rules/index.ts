@@ -104,6 +104,7 @@ import { rule as redirectLoop } from './redirects/redirect-loop.ts';
 import { rule as redirectPathUnsaid } from './redirects/redirect-path-unsaid.ts';
 import { rule as redirectTarget } from './redirects/redirect-target.ts';
 import { rule as captureWithoutGroup } from './rewrites/capture-without-group.ts';
+import { rule as conditionNeverHolds } from './rewrites/condition-never-holds.ts';
 import { rule as headerNotRewritable } from './rewrites/header-not-rewritable.ts';
 import { rule as hostInResponse } from './rewrites/host-in-response.ts';
 import { rule as hostRewriteOverruled } from './rewrites/host-rewrite-overruled.ts';
@@ -286,6 +287,7 @@ export const rules: readonly AnyRule[] = [
   redirectPathUnsaid,
   redirectTarget,
   captureWithoutGroup,
+  conditionNeverHolds,
   headerNotRewritable,
   hostInResponse,
   hostRewriteOverruled,
