@@ -19,6 +19,8 @@ export interface ConnectionHandler extends Http2Handler {
 }
 
 export interface ServerLimits {
+  /** How long a client may take to secure its connection. */
+  readonly handshakeMilliseconds: number;
   /** How long a client may take to send a request. */
   readonly requestMilliseconds: number;
   /** How long a connection may lie idle between requests. */
@@ -29,6 +31,7 @@ export interface ServerLimits {
 /** https://learn.microsoft.com/azure/application-gateway/application-gateway-faq#what-is-keep-alive-timeout-and-tcp-idle-timeout */
 export function limitsFor(generation: 'v1' | 'v2'): ServerLimits {
   return {
+    handshakeMilliseconds: 60_000,
     requestMilliseconds: 60_000,
     keepAliveMilliseconds: generation === 'v1' ? 120_000 : 75_000,
     http2: azureHttp2Limits,
@@ -171,7 +174,7 @@ export class GatewayServer {
       onPlainText: (socket) => this.#refuse(plainHttpOnTlsPort, socket),
       onFault: (error) => this.#handler.onFault(error),
     };
-    return new TlsFront(selection, handler, limits.requestMilliseconds);
+    return new TlsFront(selection, handler, limits.handshakeMilliseconds);
   }
 
   #onRequest(incoming: IncomingMessage, outgoing: ServerResponse): void {

@@ -17,7 +17,7 @@ function allGone(gateway: Emulator): Promise<void> {
 }
 
 test('a client that does not finish its hello is let go after its time', async () => {
-  const limits = { requestMilliseconds: 50 };
+  const limits = { handshakeMilliseconds: 50 };
   const gateway = await startTlsGateway({ spec: oneListener }, { limits });
   const gone = allGone(gateway);
   const socket = connect(portOfListener(gateway), '127.0.0.1');
