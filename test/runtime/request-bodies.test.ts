@@ -127,6 +127,21 @@ test.each([
   expect(text.match(/HTTP\/1\.1 502 /g)).toHaveLength(2);
 });
 
+test.each([
+  ['with buffering', true],
+  ['without it', false],
+])('a server that answers before it has read everything is heard, %s', async (_name, isOn) => {
+  const answered = new WeakSet<object>();
+  const backend = await startRawBackend((socket) => {
+    if (answered.has(socket)) return;
+    answered.add(socket);
+    socket.write('HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno');
+  });
+  const gateway = await startGatewayBefore([backend], {}, { globalConfiguration: { enableRequestBuffering: isOn } });
+  const reply = await ask(gateway, '/upload', { method: 'POST', body: Buffer.alloc(8 * mebibyte) });
+  expect([reply.status, reply.body]).toEqual([413, 'no']);
+});
+
 test('a body that cannot be kept fails its request, which is told of, and the gateway goes on', async () => {
   const gateway = await startGatewayBefore([await startBackend(describeBody)]);
   const told = gateway.events.next('notice');
