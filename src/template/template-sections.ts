@@ -3,6 +3,7 @@ import { nearestName } from '../base/nearest-name.ts';
 import type { Span } from '../base/span.ts';
 import type { DeploymentScope } from './deployment-context.ts';
 import { kinds } from './diagnostics.ts';
+import { textLengthOf } from './expression/value-weight.ts';
 import { isAzureExtension } from './extensions.ts';
 import type { Findings } from './findings.ts';
 import type { Limits } from './limits.ts';
@@ -62,6 +63,7 @@ export function readTemplateSections(
 ): TemplateSections {
   const reader = new SectionReader(template, findings);
   reader.checkMembers();
+  reader.checkLength(limits.templateLength);
   const symbolic = reader.hasSymbolicNames();
   return {
     raw: template,
@@ -102,6 +104,17 @@ class SectionReader {
         );
       }
     }
+  }
+
+  /** Azure's clients send templates without blanks and comments, so that only what is left counts. */
+  checkLength(limit: number): void {
+    const { origin } = this.#template;
+    if (origin === undefined || origin.length <= limit || textLengthOf(this.#template) <= limit) return;
+    this.#findings.report(kinds.limitExceeded, {
+      message: `The template has more than ${limit} characters, which Azure refuses.`,
+      span: startOf(origin),
+      azureCode: 'JobSizeExceeded',
+    });
   }
 
   scope(place: 'root' | 'nested'): DeploymentScope | undefined {

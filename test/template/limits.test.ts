@@ -243,6 +243,14 @@ describe('goes on with a finding at', () => {
     expect(evaluate(sections).errors).toEqual([`Template validation failed: ${message}`]);
   });
 
+  test('a template of more than 4 MB, blanks not counted', () => {
+    const ofLength = (text: string) => evaluate({ metadata: { text }, outputs: {} }).errors;
+    expect(ofLength('x'.repeat(4_194_304))).toEqual([
+      'The template has more than 4194304 characters, which Azure refuses.',
+    ]);
+    expect(evaluate(`${templateText({}).slice(0, -1)}${' '.repeat(4_194_304)}}`).errors).toEqual([]);
+  });
+
   test('a deployment name of more than 64 characters', () => {
     const { errors } = evaluate({
       resources: [
