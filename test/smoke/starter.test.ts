@@ -116,3 +116,23 @@ test('nothing is written for a gateway that no request gets into', () => {
   const table = compileRoutingTable(makeGateway({ listeners: [], rules: [] }));
   expect(renderStarterTests({ table, later: undefined, command: 'agate test a.json' })).toBeUndefined();
 });
+
+test('a listener that demands a client certificate is expected to refuse, and one that only asks is not', async () => {
+  const spec: GatewaySpec = {
+    listeners: [
+      { name: 'strict', port: 443, protocol: 'Https', hosts: ['a.contoso.com'], clientCertificates: 'Strict' },
+      { name: 'asking', port: 8443, protocol: 'Https', hosts: ['b.contoso.com'], clientCertificates: 'Passthrough' },
+    ],
+    rules: [
+      { listener: 'strict', pool: 'web' },
+      { listener: 'asking', pool: 'web' },
+    ],
+  };
+  const text = starter(spec);
+  expect(text).toContain('# To get past a listener that demands one, add clientCertificate:');
+  const result = await runTests(makeGateway(spec), text);
+  expect([complaintsOf(result), namesOf(result, 'passed')]).toEqual([
+    [],
+    ['https a.contoso.com:443 demands a client certificate', 'https b.contoso.com:8443 goes to web'],
+  ]);
+});
