@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { SourceText } from '../base/span.ts';
 import type { LinkedDocument, LinkedTemplates, TemplateLink } from '../template/nested/linked-templates.ts';
@@ -26,16 +26,37 @@ export function linkedFiles(
   const folder = dirname(template);
   const main = resolve(template);
   const longestFirst = [...mappings].sort((a, b) => b.prefix.length - a.prefix.length);
+  const open = [folder, process.cwd(), ...mappings.map((mapping) => mapping.folder)];
   return {
     find(link) {
       const candidates = candidatePaths(link, folder, longestFirst, main);
       for (const path of candidates) {
+        if (!isBelowAny(open, path)) continue;
         const text = readIfThere(path);
         if (text !== undefined) return linkedDocument(path, text, sources);
       }
-      return { hint: hintFor(link, candidates) };
+      return { hint: hintFor(link, candidates, open) };
     },
   };
+}
+
+/**
+ * Whether a file is in one of the folders that a template may read from, links in the file system followed. A finding
+ * shows what is wrong in a file: a template could have any file of the user's shown in a pipeline's log.
+ */
+function isBelowAny(folders: readonly string[], path: string): boolean {
+  try {
+    const real = realpathSync(path);
+    return folders.some((folder) => isBelow(realpathSync(folder), real));
+  } catch {
+    // Not there, or in a folder that is not: there is nothing to read.
+    return false;
+  }
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
 }
 
 function candidatePaths(
@@ -69,8 +90,7 @@ function trailingPaths(uri: string): readonly string[] {
 function insideOf(folder: string, path: string): string | undefined {
   const base = resolve(folder);
   const full = resolve(base, decodePath(path).replace(/^\/+/, ''));
-  const way = relative(base, full);
-  return way === '' || way.startsWith('..') || isAbsolute(way) ? undefined : full;
+  return isBelow(base, full) ? full : undefined;
 }
 
 function decodePath(path: string): string {
@@ -99,8 +119,12 @@ function linkedDocument(path: string, text: string, sources: Map<string, SourceT
   return { value, diagnostics, location: path };
 }
 
-function hintFor(link: TemplateLink, candidates: readonly string[]): string {
-  if (link.relativePath !== undefined) return `Looked for ${candidates[0]}.`;
+function hintFor(link: TemplateLink, candidates: readonly string[], open: readonly string[]): string {
+  if (link.relativePath !== undefined) {
+    const isOutside = candidates.every((path) => !open.some((folder) => isBelow(resolve(folder), path)));
+    if (!isOutside) return `Looked for ${candidates[0]}.`;
+    return `${candidates[0]} is outside of the template's folder and of the working directory, and is not read.`;
+  }
   if (link.id !== undefined) return `Give the template spec's folder with --linked '${link.id}=<folder>'.`;
   const prefix = (link.uri ?? '').replace(/[^/]*$/, '');
   return `Give the folder in which it lies with --linked '${prefix}=<folder>'.`;

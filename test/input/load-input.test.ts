@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -98,6 +98,27 @@ describe('linked templates', () => {
     await write('secret.json', answering('secret'));
     const main = await write('inner/main.json', linking({ uri: 'https://example.com/t/../../secret.json' }));
     expect(await outputOf(main, [`https://example.com/t/=${folder}/inner`])).not.toBe('secret');
+  });
+
+  test.each([
+    ['by a relative path', '../secret.json'],
+    ['by a link in the file system', 'link.json'],
+  ])('are not read outside of the folder of the main template %s', async (_name, relativePath) => {
+    const secret = await write('secret.json', answering('secret'));
+    const main = await write('inner/main.json', linking({ relativePath }));
+    await symlink(secret, path.join(folder, 'inner/link.json'));
+    const at = path.join(folder, 'inner', relativePath);
+    const hint =
+      relativePath === 'link.json'
+        ? `Looked for ${at}.`
+        : `${at} is outside of the template's folder and of the working directory, and is not read.`;
+    expect(await outputOf(main)).toContainEqual({ rule: 'linked-template-unavailable', hint });
+  });
+
+  test('are found in another folder when an option opens it', async () => {
+    await write('shared/a.json', answering('shared'));
+    const main = await write('inner/main.json', linking({ relativePath: '../shared/a.json' }));
+    expect(await outputOf(main, [`https://example.com/=${folder}/shared`])).toBe('shared');
   });
 
   test('of a template spec need a folder', async () => {

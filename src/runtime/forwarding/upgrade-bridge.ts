@@ -45,6 +45,8 @@ export class UpgradeBridge {
 
   constructor() {
     this.#proxy.on('proxyReqWs', (request, incoming) => this.#calls.get(incoming)?.prepare(request));
+    // A client's connection that breaks off is told here as well, and would be thrown if nobody listened.
+    this.#proxy.on('error', tunnelBroke);
   }
 
   /** Connections that are switched now. */
