@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock } from '../base/clock.ts';
 import { EmulatorError } from '../base/errors.ts';
+import { readLimited } from '../base/read-limited.ts';
 import type { Gateway } from '../gateway/model.ts';
 import type { Notice } from '../observability/emulator-events.ts';
 
@@ -46,8 +47,8 @@ async function loadPage(url: string, { files, clock }: ErrorPageSource): Promise
   try {
     const response = await fetch(url, { signal: abort.signal });
     if (response.status !== 200) return unavailable(url, `it answers ${response.status}, and 200 is needed`);
-    const page = await response.text();
-    return Buffer.byteLength(page) <= maximumPageBytes ? page : unavailable(url, 'it is larger than 1 MB');
+    const page = await readLimited(response.body, maximumPageBytes);
+    return page?.toString() ?? unavailable(url, 'it is larger than 1 MB');
   } catch (error) {
     return unavailable(
       url,

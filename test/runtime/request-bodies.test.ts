@@ -45,6 +45,18 @@ test.each([
   expect(gateway.requests()[0]?.receivedBytes).toBeGreaterThan(bytes);
 });
 
+test('a body in chunks that grows larger than the gateway takes is answered with 413, and its file is given up', async () => {
+  const create = SpooledBody.create.bind(SpooledBody);
+  const spy = vi.spyOn(SpooledBody, 'create').mockImplementation(() => create(2 * mebibyte));
+  onTestFinished(() => spy.mockRestore());
+  let asked = 0;
+  const gateway = await startGatewayBefore([await startBackend(() => asked++)]);
+  const headers = { 'transfer-encoding': 'chunked' };
+  const body = randomBytes(3 * mebibyte);
+  expect((await ask(gateway, '/upload', { method: 'POST', headers, body })).status).toBe(413);
+  expect([gateway.requests()[0]?.errorInfo, asked]).toEqual(['ERRORINFO_INVALID_CONTENT_LENGTH', 0]);
+});
+
 test('without buffering a body is passed on as it came', async () => {
   const body = randomBytes(2 * mebibyte);
   const off = { globalConfiguration: { enableRequestBuffering: false } };
@@ -155,7 +167,7 @@ test('a body that cannot be kept fails its request, which is told of, and the ga
 });
 
 test('a body in a file can be read by two at once, and not after it was given back', async () => {
-  const body = await SpooledBody.create();
+  const body = await SpooledBody.create(mebibyte);
   const written = randomBytes(300_000);
   await body.append(written.subarray(0, 100_000));
   await body.append(written.subarray(100_000));

@@ -1,3 +1,4 @@
+import { bodyTooLarge } from '../../routing/check-request.ts';
 import type { ForwardOutcome, Route } from '../../routing/route.ts';
 import type { BackendServer } from '../backends/backend-server.ts';
 import { readAffinity } from '../balancing/affinity.ts';
@@ -7,6 +8,7 @@ import { sendAnswer, sendFault } from '../send-answer.ts';
 import { type BackendBody, isArriving } from './backend-transport.ts';
 import { HttpForwarding } from './http-forwarding.ts';
 import { readRequestBody } from './request-body.ts';
+import { BodyTooLarge } from './spooled-body.ts';
 
 /** A request that a route sends to a backend, with what is needed to do so. */
 export interface Passage {
@@ -40,7 +42,10 @@ export function forward(exchange: Exchange): void {
     onReady: (body, receivedBytes) => {
       if (!exchange.outgoing.destroyed) send(passage, body, receivedBytes);
     },
-    onFailed: (error) => sendFault(exchange, 'forward', error),
+    onFailed: (error) => {
+      if (error instanceof BodyTooLarge) sendAnswer(exchange, bodyTooLarge);
+      else sendFault(exchange, 'forward', error);
+    },
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { hasBody } from '../../routing/check-request.ts';
+import { hasBody, maximumBodyBytes } from '../../routing/check-request.ts';
 import type { ClientResponse } from '../client-response.ts';
 import type { Exchange } from '../exchange.ts';
 import type { BackendBody } from './backend-transport.ts';
@@ -63,9 +63,9 @@ function collect(exchange: Exchange, receiver: BodyReceiver): void {
 }
 
 async function spool(exchange: Exchange, collected: readonly Buffer[], receiver: BodyReceiver): Promise<void> {
-  const { incoming, outgoing } = exchange;
+  const { incoming, outgoing, deployment } = exchange;
   try {
-    const body = await SpooledBody.create();
+    const body = await SpooledBody.create(maximumBodyBytes(deployment.table.gateway.sku.generation));
     disposeAtEnd(body, outgoing);
     for (const chunk of collected) await body.append(chunk);
     if (!(await fill(body, incoming))) return;

@@ -4,17 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ReadBody } from './read-body.ts';
 
+/** A body that came in chunks has turned out to be larger than the gateway takes. */
+export class BodyTooLarge extends Error {}
+
 /** A whole body that is too large for memory, in a temporary file. It can be read several times, also at once. */
 export class SpooledBody {
   readonly #file: FileHandle;
+  readonly #maximumBytes: number;
   #bytes = 0;
   #closing: Promise<void> | null = null;
 
-  private constructor(file: FileHandle) {
+  private constructor(file: FileHandle, maximumBytes: number) {
     this.#file = file;
+    this.#maximumBytes = maximumBytes;
   }
 
-  static async create(): Promise<SpooledBody> {
+  static async create(maximumBytes: number): Promise<SpooledBody> {
     const path = join(tmpdir(), `agate-${randomUUID()}`);
     const file = await open(path, 'wx+', 0o600);
     try {
@@ -24,14 +29,16 @@ export class SpooledBody {
       await file.close();
       throw error;
     }
-    return new SpooledBody(file);
+    return new SpooledBody(file, maximumBytes);
   }
 
   get bytes(): number {
     return this.#bytes;
   }
 
+  /** @throws BodyTooLarge when the whole would be larger than it may be */
   async append(chunk: Buffer): Promise<void> {
+    if (this.#bytes + chunk.length > this.#maximumBytes) throw new BodyTooLarge();
     await this.#file.appendFile(chunk);
     this.#bytes += chunk.length;
   }
