@@ -91,3 +91,28 @@ test('a tier that does not exist is not judged any further', () => {
   const text = fixture('public-gateway-without-waf').replace('"tier": "Standard_v2"', `"tier": "parameters('tier')"`);
   expect(rulesOf(text)).not.toContain('public-gateway-without-waf');
 });
+
+test('what a condition leaves out need not be left out', () => {
+  const policy = "[if(parameters('it'), createObject('id', 'x'), null())]";
+  const withPolicy = (declaration: object) => {
+    const template = parse(fixture('waf-sku-without-waf'));
+    template.resources[0].properties.firewallPolicy = policy;
+    return JSON.stringify({ ...template, parameters: { it: declaration } });
+  };
+  expect(rulesOf(withPolicy({ type: 'bool', defaultValue: false }))).toContain('waf-sku-without-waf');
+  expect(rulesOf(withPolicy({ type: 'bool' }))).not.toContain('waf-sku-without-waf');
+});
+
+test.each([
+  ['a collection that nobody tells', 'array', "[parameters('it')]"],
+  ['a member whose name nobody tells', 'string', [{ name: "[parameters('it')]", properties: {} }]],
+])('a reference into %s is not one to nothing', (_, type, pools) => {
+  const template = parse(fixture('unused-object', 'good'));
+  template.resources[0].properties.backendAddressPools = pools;
+  const dangling = (parameter: object) =>
+    lintText(JSON.stringify({ ...template, parameters: { it: parameter } })).earlier.filter(
+      ({ rule }) => rule === 'dangling-reference',
+    ).length;
+  expect(dangling({ type, defaultValue: type === 'array' ? [] : 'other' })).toBeGreaterThan(0);
+  expect(dangling({ type })).toBe(0);
+});

@@ -38,7 +38,7 @@ export function resolveReferences<T extends SubResource>(
 function resolve<T extends SubResource>(site: ReferenceSite<T>): T | null {
   const { context, reference, targets } = site;
   // What was made up may name nothing, and that is nobody's fault.
-  const isQuiet = isMadeUp(reference.get('id') ?? reference.value);
+  const isQuiet = isMadeUp(reference.get('id') ?? reference.value) || isUntold(context, targets.name);
   const written = reference.text('id');
   if (written === null) {
     if (!isQuiet && lacksId(reference)) reportMissingId(site);
@@ -50,6 +50,12 @@ function resolve<T extends SubResource>(site: ReferenceSite<T>): T | null {
   if (reading.kind !== 'found') return null;
   if (!isQuiet && stray !== '') reportStrayText(site, written, stray);
   return reading.target;
+}
+
+/** Whether a collection may have other members, or members of other names, than it shows. */
+function isUntold({ properties }: BuildContext, collection: string): boolean {
+  if (isMadeUp(properties.get(collection) ?? properties.value)) return true;
+  return properties.objects(collection).some((item) => isMadeUp(item.get('name') ?? item.value));
 }
 
 /** Not when the ID could not be evaluated, or is no text: both have been reported before. */

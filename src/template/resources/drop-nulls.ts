@@ -1,4 +1,5 @@
 import type { Budget } from '../limits.ts';
+import { isMadeUp } from '../runtime-values/made-up.ts';
 import type { ArrayValue, Member, ObjectValue, Value } from '../value.ts';
 
 /**
@@ -19,8 +20,10 @@ function dropNullMembers(value: ObjectValue, budget: Budget): ObjectValue {
   let isChanged = false;
   for (const [key, member] of value.members) {
     const kept = dropNulls(member.value, budget);
-    if (kept.kind !== 'Null') members.set(key, kept === member.value ? member : { ...member, value: kept });
-    if (kept.kind === 'Null' || kept !== member.value) isChanged = true;
+    // What only stands in as null need not be null, and must not look as if it was never written.
+    const isDropped = kept.kind === 'Null' && !isMadeUp(kept);
+    if (!isDropped) members.set(key, kept === member.value ? member : { ...member, value: kept });
+    if (isDropped || kept !== member.value) isChanged = true;
   }
   return isChanged ? { ...value, members } : value;
 }
