@@ -15,7 +15,8 @@ export class Progress {
 
   show(text: string): void {
     if (this.#stream === undefined) return;
-    const columns = this.#stream.columns ?? 80;
+    // A terminal that does not know its width says 0.
+    const columns = this.#stream.columns || 80;
     // A line that wraps could not be erased.
     this.#stream.write(`${eraseLine}${text.slice(0, columns - 1)}`);
     this.#isShown = true;

@@ -76,15 +76,19 @@ async function serve({ loaded, load, settings, opened, progress, watch, io }: Se
 
 /** In this process alone, or together with others, for which there is a program beside this one. */
 async function start(
-  { instances, accessLog }: RunSettings,
+  { instances, accessLog, performanceLog }: RunSettings,
   options: EmulatorOptions,
   logs: OpenLogs,
 ): Promise<Emulator> {
   if (instances === 1) return startEmulator(options);
   const { startTogether } = await import('../instances/start-together.ts');
   const program = fileURLToPath(new URL('./instance.cjs', import.meta.url));
-  const onLog = accessLog === undefined ? null : (lines: string) => logs.append(lines);
-  return startTogether(options, { others: instances - 1, program, onLog });
+  const wanted = [
+    ...(accessLog === undefined ? [] : (['access'] as const)),
+    ...(performanceLog === undefined ? [] : (['performance'] as const)),
+  ];
+  const onLog: OpenLogs['append'] = (log, lines) => logs.append(log, lines);
+  return startTogether(options, { others: instances - 1, program, logs: wanted, onLog });
 }
 
 /** Loaded when the gateway is up: nobody waits for the dashboard. */

@@ -9,8 +9,8 @@ import type { Io } from './io.ts';
 
 /** Logs that are being written. */
 export interface OpenLogs {
-  /** Adds lines of the access log that another instance of the gateway has made. */
-  append(lines: string): void;
+  /** Adds lines, each with its end, that another instance of the gateway has made. */
+  append(log: 'access' | 'performance', lines: string): void;
   /** Begins what needs a running gateway. */
   watch(gateway: MeteredGateway): void;
   /** Writes what is left and closes the files. */
@@ -44,7 +44,10 @@ export async function writeLogs(places: LogPlaces, events: EmulatorEvents, io: I
   const hasFiles = access?.file !== undefined || performance?.file !== undefined;
   if (hasFiles) process.on('SIGHUP', onHangup);
   return {
-    append: (lines) => accessWriter?.append(lines),
+    append(log, lines) {
+      if (log === 'access') accessWriter?.append(lines);
+      else performanceWriter?.append(lines);
+    },
     watch(gateway) {
       if (performance === undefined) return;
       performanceWriter = new PerformanceLog(events, gateway, systemClock, performance.file?.stream ?? io.stdout);

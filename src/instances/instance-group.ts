@@ -4,7 +4,7 @@ import type { BackendHealth } from '../emulator/backend-health.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import { mergeBackendHealth } from './merge-backend-health.ts';
-import type { Assignment, FromInstance, InstanceReport, SentOptions, ToInstance } from './messages.ts';
+import type { Assignment, FromInstance, InstanceReport, LogKind, SentOptions, ToInstance } from './messages.ts';
 import { unpack } from './transferred-request.ts';
 
 export interface GroupOptions {
@@ -13,8 +13,9 @@ export interface GroupOptions {
   /** The program that an instance is. */
   readonly program: string;
   readonly emulator: Omit<EmulatorOptions, 'gateway'>;
-  /** Receives lines of the access log; null when nobody wants them. */
-  readonly onLog: ((lines: string) => void) | null;
+  /** The logs whose lines `onLog` receives. */
+  readonly logs: readonly LogKind[];
+  readonly onLog: (log: LogKind, lines: string) => void;
 }
 
 /**
@@ -87,12 +88,10 @@ export class InstanceGroup {
     this.#members[index] = member;
     member.onMessage = (message) => this.#receive(member, message);
     member.onExit = (how) => this.#replace(emulator, index, how);
-    const { options, isLogging } = {
-      options: sendable(this.#options.emulator),
-      isLogging: this.#options.onLog !== null,
-    };
+    const options = sendable(this.#options.emulator);
+    const { logs } = this.#options;
     const assignment = this.#assignment(emulator);
-    await member.ask((id) => ({ kind: 'start', id, number: member.number, options, assignment, isLogging }));
+    await member.ask((id) => ({ kind: 'start', id, number: member.number, options, assignment, logs }));
     member.isServing = true;
   }
 
@@ -110,7 +109,7 @@ export class InstanceGroup {
   #receive(member: Member, message: FromInstance): void {
     switch (message.kind) {
       case 'log':
-        this.#options.onLog?.(message.text);
+        this.#options.onLog(message.log, message.text);
         break;
       case 'notice':
         this.#emulator?.events.emit('notice', {

@@ -6,7 +6,8 @@ import { meteredGatewayOf } from '../emulator/metered-gateway.ts';
 import { AccessLogWriter } from '../observability/access-log-writer.ts';
 import { EmulatorEvents } from '../observability/emulator-events.ts';
 import { GatewayMetrics } from '../observability/metrics/gateway-metrics.ts';
-import type { Assignment, FromInstance, ToInstance } from './messages.ts';
+import { PerformanceLog } from '../observability/performance-log.ts';
+import type { Assignment, FromInstance, LogKind, ToInstance } from './messages.ts';
 import { pack, type TransferredRequest } from './transferred-request.ts';
 
 const reportMilliseconds = 250;
@@ -27,7 +28,8 @@ export class Instance {
   #hasNews = true;
   #emulator: Emulator | null = null;
   #metrics: GatewayMetrics | null = null;
-  #log: AccessLogWriter | null = null;
+  #accessLog: AccessLogWriter | null = null;
+  #performanceLog: PerformanceLog | null = null;
   #timer: { dispose(): void } | null = null;
 
   constructor(send: Send, clock: Clock = systemClock) {
@@ -65,10 +67,10 @@ export class Instance {
     }
   }
 
-  async #start({ number, options, assignment, isLogging }: Start): Promise<void> {
+  async #start({ number, options, assignment, logs }: Start): Promise<void> {
     this.#take(assignment);
     this.#watch();
-    if (isLogging) this.#log = new AccessLogWriter(this.#events, this.#sink());
+    if (logs.includes('access')) this.#accessLog = new AccessLogWriter(this.#events, this.#sink('access'));
     const emulator = await startEmulator({
       ...options,
       gateway: assignment.gateway,
@@ -81,7 +83,12 @@ export class Instance {
       },
     });
     this.#emulator = emulator;
-    this.#metrics = new GatewayMetrics(this.#events, meteredGatewayOf(emulator), this.#clock);
+    const metered = meteredGatewayOf(emulator);
+    this.#metrics = new GatewayMetrics(this.#events, metered, this.#clock);
+    if (logs.includes('performance')) {
+      const sink = this.#sink('performance');
+      this.#performanceLog = new PerformanceLog(this.#events, metered, this.#clock, sink, number);
+    }
     for (const { pool, member } of assignment.down) await emulator.setMemberState(pool, member, 'down');
     this.#report();
     this.#wait();
@@ -90,7 +97,8 @@ export class Instance {
   async #stop(drainMilliseconds: number | undefined): Promise<void> {
     await this.#emulator?.dispose(drainMilliseconds);
     this.#timer?.dispose();
-    await this.#log?.dispose();
+    this.#performanceLog?.dispose();
+    await this.#accessLog?.dispose();
     this.#report();
   }
 
@@ -138,12 +146,12 @@ export class Instance {
     this.#send({ kind: 'report', report: { requests, metrics: this.#metrics.snapshot(), health } });
   }
 
-  /** Lines of the access log go where all instances' lines come together. */
-  #sink(): Writable {
+  /** Lines of a log go where all instances' lines come together. */
+  #sink(log: LogKind): Writable {
     return new Writable({
       decodeStrings: false,
       write: (text: string | Buffer, _encoding, written) => {
-        this.#send({ kind: 'log', text: text.toString() }, written);
+        this.#send({ kind: 'log', log, text: text.toString() }, written);
       },
     });
   }

@@ -31,8 +31,8 @@ export type ToInstance =
       readonly number: number;
       readonly options: SentOptions;
       readonly assignment: Assignment;
-      /** Whether lines of the access log are wanted. */
-      readonly isLogging: boolean;
+      /** The logs whose lines are wanted. */
+      readonly logs: readonly LogKind[];
     }
   | { readonly kind: 'deploy'; readonly id: number; readonly assignment: Assignment }
   /** Comes with the connection itself. */
@@ -46,9 +46,11 @@ export type ToInstance =
     }
   | { readonly kind: 'stop'; readonly id: number; readonly drainMilliseconds: number | undefined };
 
+export type LogKind = 'access' | 'performance';
+
 export type FromInstance =
   | { readonly kind: 'done'; readonly id: number; readonly fault: string | null }
-  | { readonly kind: 'log'; readonly text: string }
+  | { readonly kind: 'log'; readonly log: LogKind; readonly text: string }
   | { readonly kind: 'notice'; readonly notice: Omit<Notice, 'cause'> }
   | { readonly kind: 'report'; readonly report: InstanceReport };
 

@@ -11,7 +11,7 @@ import { JointGateway } from './joint-gateway.ts';
  */
 export async function startTogether(
   options: EmulatorOptions,
-  others: Pick<GroupOptions, 'others' | 'program' | 'onLog'>,
+  others: Pick<GroupOptions, 'others' | 'program' | 'logs' | 'onLog'>,
 ): Promise<Emulator> {
   const { gateway: _, ...emulatorOptions } = options;
   const group = new InstanceGroup({ ...others, emulator: emulatorOptions });

@@ -103,7 +103,7 @@ function addTls(line: Line, tls: ClientTls | null): void {
   );
 }
 
-/** NGINX, which writes these lines, lists all servers that were tried. Agate does not look at its own connections' ports. */
+/** NGINX, which writes these lines, lists all servers that were tried. */
 function addBackend(line: Line, record: RequestRecord): void {
   const { request, route, sent, attempts } = record;
   const originalHost = firstHeader(request.rawHeaders, 'host') ?? '';
@@ -114,7 +114,9 @@ function addBackend(line: Line, record: RequestRecord): void {
     listOf(attempts, statusOf),
     '","serverResponseLatency":"',
     listOf(attempts, latencyOf),
-    '","upstreamSourcePort":"","originalHost":',
+    '","upstreamSourcePort":"',
+    listOf(attempts, sourcePortOf),
+    '","originalHost":',
     quote(originalHost),
     ',"host":',
     quote(sent?.host ?? route?.host ?? originalHost),
@@ -125,6 +127,7 @@ function addBackend(line: Line, record: RequestRecord): void {
   );
 }
 
+/** Its own spelling of times, of a missing user agent and of the trace ID: what Windows' server wrote, which v1 is made of. */
 function renderForV1(record: RequestRecord): string {
   const { request, gateway, startedAt, route, sent } = record;
   const question = request.url.indexOf('?');
@@ -132,7 +135,7 @@ function renderForV1(record: RequestRecord): string {
   return JSON.stringify({
     resourceId: gateway.id.toUpperCase(),
     operationName: 'ApplicationGatewayAccess',
-    time: timeStampOf(startedAt),
+    time: timeOfV1(startedAt),
     category: 'ApplicationGatewayAccessLog',
     properties: {
       instanceId: `ApplicationGatewayRole_IN_${record.instance}`,
@@ -141,7 +144,7 @@ function renderForV1(record: RequestRecord): string {
       httpMethod: request.method,
       requestUri: question === -1 ? request.url : request.url.slice(0, question),
       requestQuery: queryForV1(record, question === -1 ? '' : request.url.slice(question + 1)),
-      userAgent: firstHeader(request.rawHeaders, 'user-agent') ?? '',
+      userAgent: firstHeader(request.rawHeaders, 'user-agent') ?? '-',
       httpStatus: record.status,
       httpVersion: `HTTP/${request.httpVersion}`,
       receivedBytes: record.receivedBytes,
@@ -154,6 +157,8 @@ function renderForV1(record: RequestRecord): string {
   });
 }
 
+const guidParts = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/;
+
 /** v1 hides in the query what v2 has fields for. */
 function queryForV1({ request, attempts }: RequestRecord, query: string): string {
   const routed = attempts.at(-1);
@@ -161,7 +166,7 @@ function queryForV1({ request, attempts }: RequestRecord, query: string): string
     ...(query === '' ? [] : [query]),
     'X-AzureApplicationGateway-CACHE-HIT=0',
     `SERVER-ROUTED=${routed?.server.ipOrName ?? ''}`,
-    `X-AzureApplicationGateway-LOG-ID=${request.traceId}`,
+    `X-AzureApplicationGateway-LOG-ID=${request.traceId.replace(guidParts, '$1-$2-$3-$4-$5')}`,
     `SERVER-STATUS=${routed === undefined ? '' : statusOf(routed)}`,
   ].join('&');
 }
@@ -179,6 +184,10 @@ function routedTo({ server: { ipOrName, address } }: BackendAttempt): string {
 /** A server that could not be asked counts as one that answered 502. */
 function statusOf({ status }: BackendAttempt): string {
   return String(status ?? 502);
+}
+
+function sourcePortOf({ sourcePort }: BackendAttempt): string {
+  return sourcePort === null ? '' : String(sourcePort);
 }
 
 function latencyOf({ startedAt, endedAt }: BackendAttempt): string {
@@ -203,6 +212,11 @@ function seconds(milliseconds: number): string {
 function threeDecimals(milliseconds: number): string {
   const rounded = Math.round(milliseconds);
   return `${Math.floor(rounded / 1000)}.${String(1000 + (rounded % 1000)).slice(1)}`;
+}
+
+/** `2026-05-04T10:11:12Z` */
+export function timeOfV1(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
 
 let stampedSecond = -1;

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
+import { timeOfV1 } from './access-log.ts';
 import type { EmulatorEvents } from './emulator-events.ts';
 import type { MeteredGateway } from './metrics/gateway-metrics.ts';
 import { isFailed } from './metrics/request-meter.ts';
@@ -23,11 +24,14 @@ export class PerformanceLog {
   readonly #watched: MeteredGateway;
   readonly #clock: Clock;
   readonly #watching: Disposable;
+  readonly #instance: number;
   #sink: Writable;
   #tally = emptyTally();
   #timer: { dispose(): void };
 
-  constructor(events: EmulatorEvents, watched: MeteredGateway, clock: Clock, sink: Writable) {
+  /** @param instance which of the gateway's instances it tells of; each has a line of its own */
+  constructor(events: EmulatorEvents, watched: MeteredGateway, clock: Clock, sink: Writable, instance = 0) {
+    this.#instance = instance;
     this.#watched = watched;
     this.#clock = clock;
     this.#sink = sink;
@@ -42,6 +46,11 @@ export class PerformanceLog {
 
   useSink(sink: Writable): void {
     this.#sink = sink;
+  }
+
+  /** Adds lines, each with its end, that another instance of the gateway has made. */
+  append(lines: string): void {
+    this.#sink.write(lines);
   }
 
   dispose(): void {
@@ -79,10 +88,10 @@ export class PerformanceLog {
     return {
       resourceId: this.#watched.gateway.id.toUpperCase(),
       operationName: 'ApplicationGatewayPerformance',
-      time: `${new Date(this.#clock.now()).toISOString().slice(0, 19)}+00:00`,
+      time: timeOfV1(this.#clock.now()),
       category: 'ApplicationGatewayPerformanceLog',
       properties: {
-        instanceId: 'ApplicationGatewayRole_IN_0',
+        instanceId: `ApplicationGatewayRole_IN_${this.#instance}`,
         healthyHostCount: String(sum(({ healthy }) => healthy)),
         unHealthyHostCount: String(sum(({ unhealthy }) => unhealthy)),
         requestCount: String(requests),

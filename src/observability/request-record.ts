@@ -14,6 +14,8 @@ export interface BackendAttempt {
   readonly startedAt: number;
   /** When a connection was there; null when none was made. */
   connectedAt: number | null;
+  /** The gateway's own port of that connection. */
+  sourcePort: number | null;
   /** When the response's head had arrived. */
   headAt: number | null;
   endedAt: number | null;
@@ -42,6 +44,7 @@ export class RequestRecord {
   /** Path, query and Host that went to the backend; null when nothing did. */
   sent: { readonly path: string; readonly host: string } | null = null;
   receivedBytes = 0;
+  /** Head and body, without the frames of chunks and of HTTP/2. */
   sentBytes = 0;
   /** Milliseconds from the request's arrival to the first byte of the answer; null when there was none. */
   firstByteMilliseconds: number | null = null;

@@ -15,6 +15,7 @@ import { clientTlsOf } from './listeners/tls/client-tls.ts';
 import { runPipeline } from './pipeline.ts';
 import type { RuntimeServices } from './runtime-services.ts';
 import { renderAnswer, sendAnswer } from './send-answer.ts';
+import { sentHeadBytes } from './sent-head-bytes.ts';
 import { nextTraceId } from './trace-id.ts';
 
 /** Turns what arrives at one entry point into exchanges, and follows each to its end. */
@@ -66,9 +67,10 @@ export class EntryPointHandler implements ConnectionHandler {
     record.errorInfo = answer.errorInfo;
     record.why = answer.why;
     record.responseHeaders = rendered.headers;
-    record.sentBytes = Buffer.byteLength(rendered.body);
+    const raw = renderRaw(rendered, new Date(clock.now()));
+    record.sentBytes = Buffer.byteLength(raw);
     this.#services.finished(record);
-    return renderRaw(rendered, new Date(clock.now()));
+    return raw;
   }
 
   onFault(error: unknown): void {
@@ -132,6 +134,10 @@ export class EntryPointHandler implements ConnectionHandler {
         record.why = 'The client left before it had the whole answer.';
         record.status = record.gateway.sku.generation === 'v1' ? 0 : 499;
       }
+    }
+    // What a tunnel carried was counted where it was carried.
+    if (outgoing.headersSent && !record.upgraded) {
+      record.sentBytes += sentHeadBytes(record.status, record.responseHeaders);
     }
     record.totalMilliseconds = services.clock.elapsed() - record.startedAtElapsed;
     services.finished(record);

@@ -19,7 +19,7 @@ export function sendAnswer(exchange: Exchange, answer: Answer): void {
   const headers = [...rendered.headers, 'Connection', keepsAlive(exchange) ? 'keep-alive' : 'close'];
   record.status = rendered.status;
   record.responseHeaders = headers;
-  record.sentBytes = Buffer.byteLength(rendered.body);
+  record.sentBytes = record.request.method === 'HEAD' ? 0 : Buffer.byteLength(rendered.body);
   outgoing.writeHead(rendered.status, rendered.reason, headers);
   outgoing.end(rendered.body);
 }

@@ -75,7 +75,7 @@ test('many requests become a few lines and a number', async () => {
 });
 
 describe('progress', () => {
-  function stream(isTTY: boolean) {
+  function stream(isTTY: boolean, columns = 20) {
     let text = '';
     const made = new Writable({
       write(chunk, _encoding, done) {
@@ -83,7 +83,7 @@ describe('progress', () => {
         done();
       },
     });
-    return { stream: Object.assign(made, { isTTY, columns: 20 }), written: () => text };
+    return { stream: Object.assign(made, { isTTY, columns }), written: () => text };
   }
 
   test('is one line on a terminal, cut to its width, and vanishes', () => {
@@ -93,6 +93,12 @@ describe('progress', () => {
     progress.clear();
     progress.clear();
     expect(written()).toBe('\r\u001b[KEvaluating a-long-n\r\u001b[K');
+  });
+
+  test('is whole on a terminal that does not know its width', () => {
+    const { stream: terminal, written } = stream(true, 0);
+    new Progress(terminal).show('Evaluating …');
+    expect(written()).toBe('\r\u001b[KEvaluating …');
   });
 
   test('is nothing in a file or pipe', () => {

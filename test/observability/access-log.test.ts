@@ -1,5 +1,7 @@
+import { Agent } from 'node:http';
 import { Writable } from 'node:stream';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Emulator } from '../../src/emulator/emulator.ts';
 import { renderAccessLogLine } from '../../src/observability/access-log.ts';
 import { AccessLogWriter } from '../../src/observability/access-log-writer.ts';
 import { describeRequest } from '../../src/observability/describe-request.ts';
@@ -8,7 +10,14 @@ import { RequestLog } from '../../src/observability/request-log.ts';
 import { RequestRecord } from '../../src/observability/request-record.ts';
 import { makeGateway } from '../routing/gateway-fixture.ts';
 import { makeRequest } from '../routing/request-fixture.ts';
-import { ask, startGateway } from '../runtime/fixture.ts';
+import {
+  ask,
+  exchangeBytes,
+  portOfListener,
+  startBackend,
+  startGateway,
+  startGatewayBefore,
+} from '../runtime/fixture.ts';
 
 const spec = {
   listeners: [{ name: 'main' }],
@@ -60,7 +69,7 @@ test('a line of v2 has the fields of Azure, in their order and types', async () 
       serverRouted: '10.0.0.4:80',
       serverStatus: '200',
       serverResponseLatency: expect.stringMatching(/^\d+\.\d{3}$/),
-      upstreamSourcePort: '',
+      upstreamSourcePort: expect.stringMatching(/^\d+$/),
       originalHost: 'shop.contoso.com',
       host: 'shop.contoso.com',
       error_info: 'ERRORINFO_NO_ERROR',
@@ -70,22 +79,74 @@ test('a line of v2 has the fields of Azure, in their order and types', async () 
   expect(Object.keys(line.properties).slice(0, 4)).toEqual(['instanceId', 'clientIP', 'clientPort', 'httpMethod']);
 });
 
-test('a line of v1 has its own fields', async () => {
+// https://learn.microsoft.com/azure/application-gateway/monitor-application-gateway-reference#resource-logs
+test('a line of v1 has its own fields, in their order and types', async () => {
   const gateway = await startGateway({ ...spec, generation: 'v1' });
-  await ask(gateway, '/a?b=1');
-  const [record] = gateway.requests();
-  if (record === undefined) throw new Error('The request left no record.');
-  const { time, properties } = JSON.parse(renderAccessLogLine(record));
-  expect(time).toMatch(/\+00:00$/);
-  expect(properties).toMatchObject({
-    instanceId: 'ApplicationGatewayRole_IN_0',
-    requestUri: '/a',
-    httpStatus: 200,
-    sslEnabled: 'off',
+  await ask(gateway, '/a?b=1', { headers: { host: 'shop.contoso.com' } });
+  const line = JSON.parse(renderAccessLogLine(await latest(gateway)));
+  expect(line).toEqual({
+    resourceId: 'GATEWAY',
+    operationName: 'ApplicationGatewayAccess',
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+    category: 'ApplicationGatewayAccessLog',
+    properties: {
+      instanceId: 'ApplicationGatewayRole_IN_0',
+      clientIP: '127.0.0.1',
+      clientPort: expect.any(Number),
+      httpMethod: 'GET',
+      requestUri: '/a',
+      requestQuery: expect.stringMatching(
+        /^b=1&X-AzureApplicationGateway-CACHE-HIT=0&SERVER-ROUTED=10\.0\.0\.4&X-AzureApplicationGateway-LOG-ID=[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}&SERVER-STATUS=200$/,
+      ),
+      userAgent: '-',
+      httpStatus: 200,
+      httpVersion: 'HTTP/1.1',
+      receivedBytes: expect.any(Number),
+      sentBytes: expect.any(Number),
+      timeTaken: expect.any(Number),
+      sslEnabled: 'off',
+      host: 'shop.contoso.com',
+      originalHost: 'shop.contoso.com',
+    },
   });
-  expect(properties.requestQuery).toMatch(
-    /^b=1&X-AzureApplicationGateway-CACHE-HIT=0&SERVER-ROUTED=10\.0\.0\.4&X-AzureApplicationGateway-LOG-ID=[0-9a-f]{32}&SERVER-STATUS=200$/,
-  );
+  expect(Object.keys(line.properties).slice(-3)).toEqual(['sslEnabled', 'host', 'originalHost']);
+});
+
+test('upstreamSourcePort is the port that the server sees, also when a connection is used again', async () => {
+  const seen: string[] = [];
+  const backend = await startBackend((incoming, outgoing) => {
+    seen.push(String(incoming.socket.remotePort));
+    outgoing.end('x');
+  });
+  const gateway = await startGatewayBefore([backend]);
+  const agent = new Agent({ keepAlive: true });
+  onTestFinished(() => agent.destroy());
+  for (const path of ['/a', '/b']) await ask(gateway, path, { agent });
+  await expect.poll(() => gateway.requests().length).toBe(2);
+  const logged = gateway.requests().map((record) => JSON.parse(renderAccessLogLine(record)).properties);
+  expect(logged.map(({ upstreamSourcePort }) => upstreamSourcePort).reverse()).toEqual(seen);
+});
+
+describe('receivedBytes and sentBytes count every byte of head and body', () => {
+  test.each([
+    ['of a server', 'GET /a?b=1 HTTP/1.1\r\nHost: contoso.com\r\nConnection: close\r\n\r\n'],
+    ['to HEAD', 'HEAD /a HTTP/1.1\r\nHost: contoso.com\r\nConnection: close\r\n\r\n'],
+    ['with a body', 'POST /a HTTP/1.1\r\nHost: contoso.com\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello'],
+    ['of the gateway itself', 'GET / HTTP/1.1\r\nHost: nobody.com\r\nConnection: close\r\n\r\n'],
+    ['of the gateway itself to HEAD', 'HEAD /nobody HTTP/1.1\r\nHost: nobody.com\r\nConnection: close\r\n\r\n'],
+    ['to what cannot be read', 'GET\r\n\r\n'],
+  ])('of an answer %s', async (_, text) => {
+    const backend = await startBackend((incoming, outgoing) => {
+      incoming.resume();
+      outgoing.writeHead(200, { 'content-length': 3, 'x-more': 'than nothing' }).end('abc');
+    });
+    const gateway = await startGatewayBefore([backend], { listeners: [{ name: 'main', hosts: ['contoso.com'] }] });
+    const answer = await exchangeBytes(portOfListener(gateway), text);
+    await expect.poll(() => gateway.requests().length).toBe(1);
+    const { properties } = JSON.parse(renderAccessLogLine(await latest(gateway)));
+    expect(properties.sentBytes).toBe(answer.length);
+    if (text.length > 10) expect(properties.receivedBytes).toBe(text.length);
+  });
 });
 
 test('a request that the gateway answers itself has no server in its line, and quotes are escaped', async () => {
@@ -129,6 +190,12 @@ test('a description of a request is plain data that tells what was decided', asy
     attempts: [{ member: '10.0.0.4', port: 80, status: 200, failure: null }],
   });
 });
+
+async function latest(gateway: Emulator): Promise<RequestRecord> {
+  const [record] = gateway.requests();
+  if (record === undefined) throw new Error('The request left no record.');
+  return record;
+}
 
 function makeRecord(url = '/'): RequestRecord {
   return new RequestRecord(makeRequest({ url: `http://contoso.com${url}` }), makeGateway({ rules: [] }), 0, 0);

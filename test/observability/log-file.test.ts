@@ -84,7 +84,7 @@ describe('the performance log', () => {
     return { clock, passMinute: () => waiting.shift()?.() };
   }
 
-  function setUp(generation: 'v1' | 'v2') {
+  function setUp(generation: 'v1' | 'v2', instance = 0) {
     const events = new EmulatorEvents();
     const sink = new PassThrough({ encoding: 'utf8' });
     const { clock, passMinute } = stoppedClock();
@@ -93,7 +93,7 @@ describe('the performance log', () => {
       { pool: 'web', settings: 's', healthy: 2, unhealthy: 1 },
       { pool: 'api', settings: 's', healthy: 1, unhealthy: 0 },
     ];
-    const log = new PerformanceLog(events, { gateway, hostCounts }, clock, sink);
+    const log = new PerformanceLog(events, { gateway, hostCounts }, clock, sink, instance);
     return { events, sink, passMinute, log };
   }
 
@@ -115,7 +115,7 @@ describe('the performance log', () => {
     expect(first).toEqual({
       resourceId: 'GATEWAY',
       operationName: 'ApplicationGatewayPerformance',
-      time: '2026-05-04T10:00:00+00:00',
+      time: '2026-05-04T10:00:00Z',
       category: 'ApplicationGatewayPerformanceLog',
       properties: {
         instanceId: 'ApplicationGatewayRole_IN_0',
@@ -130,6 +130,15 @@ describe('the performance log', () => {
     expect(second.properties).toMatchObject({ requestCount: '0', latency: '0' });
     log.dispose();
     expect(passMinute()).toBeUndefined();
+  });
+
+  test('names the instance it tells of, and takes the lines of other instances', () => {
+    const { sink, passMinute, log } = setUp('v1', 2);
+    log.append('{"from":"another instance"}\n');
+    passMinute();
+    const [foreign, own] = String(sink.read()).split('\n');
+    expect(foreign).toBe('{"from":"another instance"}');
+    expect(JSON.parse(own ?? '').properties.instanceId).toBe('ApplicationGatewayRole_IN_2');
   });
 
   test('of a v2 gateway is empty', () => {

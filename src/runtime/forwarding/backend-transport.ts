@@ -27,8 +27,8 @@ export function isArriving(body: BackendBody): body is Readable {
 
 /** Learns what comes of a request: at most one head, then data, then either the end or a failure. */
 export interface BackendReceiver {
-  /** There is a connection, and the request is on its way. */
-  onConnected(): void;
+  /** There is a connection, from this port of the gateway's, and the request is on its way. */
+  onConnected(sourcePort: number | null): void;
   /** The server has taken a part of the body. */
   onProgress(): void;
   onHead(status: number, reason: string, headers: RawHeaders): void;

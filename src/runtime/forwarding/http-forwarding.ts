@@ -59,9 +59,11 @@ export class HttpForwarding implements UpgradeReceiver, Watched, Carrier {
       : server.transport.send(request, this.#body, this, connectionOf(exchange));
   }
 
-  onConnected(): void {
+  onConnected(sourcePort: number | null): void {
     const now = this.#touch();
-    if (this.#attempt !== null) this.#attempt.connectedAt = now;
+    if (this.#attempt === null) return;
+    this.#attempt.connectedAt = now;
+    this.#attempt.sourcePort = sourcePort;
   }
 
   /** Sending takes its time as well: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout */
@@ -243,5 +245,14 @@ function connectionOf({ incoming }: Exchange): Socket | null {
 }
 
 function openAttempt(server: BackendServer, startedAt: number): BackendAttempt {
-  return { server, status: null, failure: null, startedAt, connectedAt: null, headAt: null, endedAt: null };
+  return {
+    server,
+    status: null,
+    failure: null,
+    startedAt,
+    connectedAt: null,
+    sourcePort: null,
+    headAt: null,
+    endedAt: null,
+  };
 }

@@ -8,6 +8,7 @@ import type { BackendBody, BackendCall, BackendReceiver, BackendTransport } from
 import { describeFailure } from './backend-transport.ts';
 import { ReadBody } from './read-body.ts';
 import { SpooledBody } from './spooled-body.ts';
+import { type CurrentConnection, type TracedCall, type TracedOptions, tracedClients } from './traced-client.ts';
 
 export interface UndiciTransportOptions {
   /** As `http://127.0.0.1:8080`. */
@@ -38,7 +39,8 @@ export class UndiciTransport implements BackendTransport {
     const headers = (body instanceof SpooledBody ? withLength(request.headers, body) : request.headers) as string[];
     const content = body instanceof SpooledBody ? body.read() : body;
     if (content instanceof ReadBody) content.onProgress = () => receiver.onProgress();
-    this.#pool.dispatch({ path, method, headers, body: content }, call);
+    const options: TracedOptions = { path, method, headers, body: content, call };
+    this.#pool.dispatch(options, call);
     call.dispatched();
     return call;
   }
@@ -56,13 +58,15 @@ export class UndiciTransport implements BackendTransport {
 }
 
 function poolFor(options: UndiciTransportOptions): Pool {
+  const connect = connectorFor(options);
   return new Pool(options.origin, {
     // The gateway's own idle clock watches requests: undici's would answer with its own idea of time.
     headersTimeout: 0,
     bodyTimeout: 0,
     pipelining: 1,
     maxHeaderSize: 64 * 1024,
-    connect: connectorFor(options),
+    connect,
+    factory: tracedClients(connect),
     ...(options.connections === undefined ? {} : { connections: options.connections }),
     ...(options.keepAliveMilliseconds === undefined ? {} : { keepAliveTimeout: options.keepAliveMilliseconds }),
   });
@@ -107,9 +111,10 @@ function checked(
 }
 
 /** Stands between undici's callbacks and the receiver. */
-class UndiciCall implements Dispatcher.DispatchHandler, BackendCall {
+class UndiciCall implements Dispatcher.DispatchHandler, BackendCall, TracedCall {
   readonly #receiver: BackendReceiver;
   #controller: Dispatcher.DispatchController | null = null;
+  #connection: CurrentConnection | null = null;
   #isOver = false;
   #isDispatching = true;
   #wasReused = false;
@@ -121,6 +126,10 @@ class UndiciCall implements Dispatcher.DispatchHandler, BackendCall {
   /** undici writes to an idle connection at once; a request that starts later had to wait for a new one. */
   dispatched(): void {
     this.#isDispatching = false;
+  }
+
+  takenBy(connection: CurrentConnection): void {
+    this.#connection = connection;
   }
 
   resume(): void {
@@ -138,7 +147,7 @@ class UndiciCall implements Dispatcher.DispatchHandler, BackendCall {
     this.#wasReused = this.#isDispatching;
     // It waited for a connection and was given up meanwhile.
     if (this.#isOver) controller.abort(abandoned);
-    else this.#receiver.onConnected();
+    else this.#receiver.onConnected(this.#connection?.sourcePort ?? null);
   }
 
   onResponseStart(

@@ -161,16 +161,16 @@ class UpgradeCall implements BackendCall {
     outgoing.removeAllListeners('response').removeAllListeners('error');
     outgoing.on('socket', (socket) => {
       const event = 'encrypted' in socket ? 'secureConnect' : 'connect';
-      socket.once(event, () => this.#onConnected());
+      socket.once(event, () => this.#onConnected(socket));
     });
     outgoing.on('response', (response) => this.#onResponse(response));
     outgoing.on('upgrade', (_response, socket) => this.#onTunnel(socket as Socket));
     outgoing.on('error', (error) => this.#fail(error));
   }
 
-  #onConnected(): void {
+  #onConnected({ localPort }: Socket): void {
     this.#isConnected = true;
-    if (!this.#isOver) this.#receiver.onConnected();
+    if (!this.#isOver) this.#receiver.onConnected(localPort ?? null);
   }
 
   #onResponse(response: IncomingMessage): void {

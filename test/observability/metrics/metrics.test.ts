@@ -67,6 +67,7 @@ function record({ gateway }: Setting, status: number, milliseconds: number, fail
     failure,
     startedAt: 1,
     connectedAt: 3,
+    sourcePort: 40_000,
     headAt: answered ? 6 : null,
     endedAt: answered ? milliseconds - 1 : null,
   });
