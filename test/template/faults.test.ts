@@ -229,15 +229,18 @@ describe('dependsOn', () => {
 
   test('on what the template does not declare is refused', () => {
     const { diagnostics } = evaluate({
-      resources: [a, { ...a, name: 'z', dependsOn: ["[resourceId('A.B/c', 'aa')]"] }],
+      resources: [
+        { ...a, name: 'front' },
+        { ...a, name: 'z', dependsOn: ["[resourceId('A.B/c', 'frontt')]"] },
+      ],
     });
     expect(diagnostics).toHaveLength(1);
     expect(diagnostics[0]).toMatchObject({
       code: 'AGW1032',
       message:
-        "Deployment template validation failed: 'The resource '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/agate/providers/A.B/c/aa' is not defined in the template. Please see https://aka.ms/arm-template for usage details.'.",
+        "Deployment template validation failed: 'The resource '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/agate/providers/A.B/c/frontt' is not defined in the template. Please see https://aka.ms/arm-template for usage details.'.",
       range: { start: { line: 15, column: 11 } },
-      hint: "Did you mean '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/agate/providers/A.B/c/a'?",
+      hint: "Did you mean '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/agate/providers/A.B/c/front'?",
     });
   });
 });

@@ -239,3 +239,20 @@ describe('without a version of its own, a resource', () => {
     expect(versionOf(profile, type)).toEqual([expected]);
   });
 });
+
+test.each([
+  ['a misspelt name', 'vnet1', 'virtualNetworks/vnet2', 'virtualNetworks/vnet1'],
+  ['another type', 'vnet1', 'networkSecurityGroups/vnet1', undefined],
+  ['a name unlike any', 'vnet1', 'virtualNetworks/hub', undefined],
+])('a dependency on %s is told of a resource of its own type only', (_, name, dependency, expected) => {
+  const network = { type: 'Microsoft.Network/virtualNetworks', apiVersion: '2024-05-01' };
+  const prefix = 'Microsoft.Network/';
+  const { diagnostics } = evaluate({
+    resources: [
+      { ...network, name },
+      { ...network, name: 'other', dependsOn: [`${prefix}${dependency}`] },
+    ],
+  });
+  const [finding] = diagnostics.filter(({ rule }) => rule === 'unknown-dependency');
+  expect(finding?.hint?.endsWith(`${expected}'?`)).toBe(expected === undefined ? undefined : true);
+});

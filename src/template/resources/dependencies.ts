@@ -1,3 +1,4 @@
+import { sameName } from '../../base/case-insensitive-map.ts';
 import { nearestName } from '../../base/nearest-name.ts';
 import type { Span } from '../../base/span.ts';
 import { azureFrames } from '../azure-messages.ts';
@@ -161,7 +162,7 @@ export class Dependencies {
 
   #nearestTo(name: string): string | undefined {
     if (!this.#nearest.has(name) && this.#nearest.size < namesLookedFor) {
-      this.#nearest.set(name, nearestName(name, this.#level.names.suggestions()));
+      this.#nearest.set(name, nearestResource(name, [...this.#level.names.suggestions()]));
     }
     return this.#nearest.get(name);
   }
@@ -173,4 +174,21 @@ export class Dependencies {
       what: `resource '${name}'`,
     });
   }
+}
+
+/** Of an ID, only the name at its end is likely to be misspelt: a resource of another type is not what was meant. */
+function nearestResource(text: string, known: readonly string[]): string | undefined {
+  if (!looksLikeId(text)) return nearestName(text, known);
+  const [type, name] = splitId(text);
+  const ofType = new Map(
+    known.filter(looksLikeId).flatMap((id) => (sameName(splitId(id)[0], type) ? [[splitId(id)[1], id] as const] : [])),
+  );
+  return ofType.get(nearestName(name, ofType.keys()) ?? '');
+}
+
+/** What stands before the last name of an ID, from its provider on, and that name. */
+function splitId(id: string): readonly [string, string] {
+  const qualified = id.slice(id.toLowerCase().lastIndexOf('/providers/') + 1).replace(/^providers\//i, '');
+  const end = qualified.lastIndexOf('/') + 1;
+  return [qualified.slice(0, end), qualified.slice(end)];
 }
