@@ -15,6 +15,7 @@ const undiciInParts = {
     if (id !== '\0undici-in-parts') return undefined;
     return [
       "export { default as Pool } from 'undici/lib/dispatcher/pool.js';",
+      "export { default as Client } from 'undici/lib/dispatcher/client.js';",
       "export { default as buildConnector } from 'undici/lib/core/connect.js';",
     ].join('\n');
   },

@@ -64,11 +64,11 @@ function judge({ certStatus, thisUpdate, nextUpdate }: SingleResponse, response:
 
 function parseResponse(bytes: Buffer): BasicOCSPResponse | string {
   try {
-    const { responseStatus, responseBytes } = OCSPResponse.fromBER(bytes);
+    const { responseStatus, responseBytes } = OCSPResponse.fromBER(new Uint8Array(bytes));
     const status = responseStatus.valueBlock.valueDec;
     if (status !== successful) return `it answers with the status ${status}`;
     if (responseBytes === undefined) return 'its answer is empty';
-    return BasicOCSPResponse.fromBER(responseBytes.response.valueBlock.valueHexView);
+    return BasicOCSPResponse.fromBER(new Uint8Array(responseBytes.response.valueBlock.valueHexView));
   } catch {
     return 'its answer is none of OCSP';
   }
