@@ -26,7 +26,7 @@ const undiciInParts = {
  * on a template. The library stays as it is, a module a file, with its types.
  */
 await build({
-  input: { main: 'src/cli/main.ts', instance: 'src/cli/instance-main.ts' },
+  input: { launch: 'src/cli/launch.ts', main: 'src/cli/main.ts', instance: 'src/cli/instance-main.ts' },
   platform: 'node',
   // jsonc-parser's CommonJS build finds its parts by a `require` of its own; its module build has none.
   resolve: { mainFields: ['module', 'main'] },
