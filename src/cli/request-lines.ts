@@ -45,7 +45,8 @@ export class RequestLines {
 /** `12:04:11  200  GET shop.contoso.com/images/cat.png  https → shop → images 10.0.2.4:80  3 ms` */
 export function renderRequestLine(record: RequestRecord, painter: Painter): string {
   const { request, route, status, totalMilliseconds, startedAt } = record;
-  const time = new Date(startedAt).toISOString().slice(11, 19);
+  // By the clock of who looks; logs are in UTC.
+  const time = new Date(startedAt).toTimeString().slice(0, 8);
   const what = `${request.method || '?'} ${route?.host ?? ''}${printable(request.url)}`;
   return [
     painter.faint(time),

@@ -50,13 +50,13 @@ export interface TestBackend {
 }
 
 /** An HTTP server that answers probes for `/` by itself; what is asked on other paths goes to the listener. */
-export async function startBackend(listener: RequestListener): Promise<TestBackend> {
+export async function startBackend(listener: RequestListener, port = 0): Promise<TestBackend> {
   const server = createServer((incoming, outgoing) => {
     if (incoming.url === '/' && incoming.headers.host === '127.0.0.1') outgoing.end();
     else listener(incoming, outgoing);
   });
   server.keepAliveTimeout = 0;
-  return follow(server);
+  return follow(server, port);
 }
 
 /** A server that speaks no HTTP of its own: the test decides about every byte. Probes are answered. */
@@ -77,13 +77,13 @@ export async function allClosed(backend: TestBackend): Promise<void> {
   await Promise.all([...backend.sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
 }
 
-async function follow(server: NetServer): Promise<TestBackend> {
+async function follow(server: NetServer, port = 0): Promise<TestBackend> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const close = async () => {
     for (const socket of sockets) socket.destroy();

@@ -37,11 +37,13 @@ export function App() {
           <Inspector />
         </div>
         <div class="panels">
-          <RequestList />
+          <div class="stack">
+            <RequestList />
+            <HealthTable />
+          </div>
           <div class="stack">
             <TrafficCharts />
             <Happenings />
-            <HealthTable />
             <FindingsList />
             <NotEmulated />
           </div>

@@ -24,6 +24,7 @@ export function listServers(health: BackendHealth | null): readonly Server[] {
 export function healthOfMember(servers: readonly Server[], member: string): ServerHealth['health'] {
   const own = servers.filter(({ pool, address }) => nodeId.member(pool, address) === member);
   if (own.some(({ health }) => health === 'Unhealthy')) return 'Unhealthy';
+  if (own.some(({ health }) => health === 'Partial')) return 'Partial';
   return own.length > 0 && own.every(({ health }) => health === 'Healthy') ? 'Healthy' : 'Unknown';
 }
 

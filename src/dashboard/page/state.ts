@@ -11,7 +11,7 @@ import type { Pulse } from '../traffic-pulse.ts';
 import { api } from './api.ts';
 import { listServers } from './servers.ts';
 import { buildTopology, edgeId, nodeId, nodesOnWay, type Topology } from './topology/build-topology.ts';
-import { addPulse, type Second } from './traffic-history.ts';
+import { addPulse, historyOf, type Second } from './traffic-history.ts';
 
 /** What the side panel shows. */
 export type Selection =
@@ -87,6 +87,7 @@ export async function refresh(): Promise<void> {
   health.value = newHealth;
   findings.value = newFindings;
   requests.value = newRequests;
+  if (history.value.length === 0) history.value = historyOf(newRequests);
   const shown = selection.value;
   if (shown?.kind === 'node' && !topology.value.nodes.some(({ id }) => id === shown.id)) selection.value = null;
 }

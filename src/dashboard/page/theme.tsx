@@ -20,7 +20,7 @@ function choose(value: string): void {
 export function ThemeChoice() {
   return (
     <label class="theme">
-      Theme{' '}
+      <span class="label">Theme </span>
       <select value={theme.value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
         {themes.map((each) => (
           <option key={each} value={each}>

@@ -1,3 +1,4 @@
+import type { RequestDescription } from '../../observability/describe-request.ts';
 import type { Pulse } from '../traffic-pulse.ts';
 
 /** How many seconds the charts show. */
@@ -15,8 +16,27 @@ export interface Second {
   readonly milliseconds: { readonly sum: number; readonly maximum: number };
 }
 
+type Moment = Pick<Pulse, 'count' | 'statuses' | 'milliseconds'>;
+
+/** What is known of the time before the page was opened. */
+export function historyOf(newestFirst: readonly RequestDescription[]): readonly Second[] {
+  let history: readonly Second[] = [];
+  for (const { time, status, milliseconds } of newestFirst.toReversed()) {
+    const end = Math.floor((Date.parse(time) + milliseconds) / 1000);
+    // They are listed by their ends, which are told less exactly than seconds are.
+    const second = Math.max(end, history.at(-1)?.time ?? 0);
+    const statuses = { [`${Math.floor(status / 100)}xx`]: 1 };
+    history = addPulse(history, second, {
+      count: 1,
+      statuses,
+      milliseconds: { average: milliseconds, maximum: milliseconds },
+    });
+  }
+  return history;
+}
+
 /** Adds a moment of traffic to the second it belongs to. The oldest come first. */
-export function addPulse(history: readonly Second[], time: number, pulse: Pulse): readonly Second[] {
+export function addPulse(history: readonly Second[], time: number, pulse: Moment): readonly Second[] {
   const last = history.at(-1);
   const known = last?.time === time ? last : undefined;
   const statuses = { ...known?.statuses };

@@ -2,8 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { AdminServer } from '../../../src/dashboard/admin-server.ts';
 import type { Emulator } from '../../../src/emulator/emulator.ts';
+import type { Probe } from '../../../src/gateway/model.ts';
 import type { GatewaySpec } from '../../routing/gateway-fixture.ts';
-import { ask, startGateway } from '../../runtime/fixture.ts';
+import { ask, type Options, startBackend, startGateway } from '../../runtime/fixture.ts';
 import { startAdmin } from '../admin-fixture.ts';
 import { keepScreenshot, launchBrowser, seriousFaults } from './browser.ts';
 
@@ -37,6 +38,22 @@ const shop: GatewaySpec = {
   rewrites: { headers: [{ request: [['x-shop', 'yes']] }] },
 };
 
+const quickProbe: Probe = {
+  id: 'probe',
+  name: 'probe',
+  origin: { span: undefined, path: '' },
+  protocol: 'Http',
+  host: '127.0.0.1',
+  pickHostNameFromBackendHttpSettings: false,
+  path: '/',
+  intervalSeconds: 1,
+  timeoutSeconds: 1,
+  unhealthyThreshold: 1,
+  minServers: 0,
+  port: null,
+  match: { statusCodes: [{ from: 200, to: 399 }], body: null },
+};
+
 const finding = {
   code: 'AGW2004',
   rule: 'listener-without-rule',
@@ -60,8 +77,8 @@ interface Opened {
 
 type Look = Parameters<Browser['newContext']>[0];
 
-async function openDashboard(spec: GatewaySpec, look: Look): Promise<Opened> {
-  const emulator = await startGateway(spec);
+async function openDashboard(spec: GatewaySpec, look: Look, options: Options = {}): Promise<Opened> {
+  const emulator = await startGateway(spec, options);
   const server = await startAdmin(emulator, [finding]);
   const context = await browser.newContext(look);
   onTestFinished(() => context.close());
@@ -193,6 +210,31 @@ describe('the dashboard', () => {
     await emulator.setMemberState('images', '10.0.1.4', 'down');
     await page.locator('[data-node="member:images/10.0.1.4"].unhealthy').waitFor();
     await emulator.setMemberState('images', '10.0.1.4', 'up');
+    await page.locator('[data-node="member:images/10.0.1.4"].healthy').waitFor();
+  });
+
+  test('shows a real server that dies in red within its probe interval, and in green when it is back', async () => {
+    const server = await startBackend((_, outgoing) => outgoing.end());
+    const settings = { settings: { probe: quickProbe } };
+    const { page } = await openDashboard({ ...shop, settings }, desk, {
+      backends: { '10.0.1.4': `127.0.0.1:${server.port}` },
+    });
+    const member = page.locator('[data-node="member:images/10.0.1.4"]');
+    await page.locator('[data-node="member:images/10.0.1.4"].healthy').waitFor();
+    await member.click();
+    const details = page.locator('.inspector');
+    await details.getByText('Received 200 status code', { exact: false }).waitFor();
+    // Nobody asked the gateway for anything: it found out by itself.
+    await server.close();
+    await page
+      .locator('[data-node="member:images/10.0.1.4"].unhealthy')
+      // Room for a busy machine; a server's own probe would come after 30 s.
+      .waitFor({ timeout: quickProbe.intervalSeconds * 1000 + 4000 });
+    await details.getByText('could not connect to the backend', { exact: false }).waitFor();
+    const row = page.getByRole('region', { name: 'Backend health' }).getByRole('row', { name: '10.0.1.4' });
+    expect(await row.textContent()).toContain('Unhealthy');
+    await keepScreenshot(page, 'server-died');
+    await startBackend((_, outgoing) => outgoing.end(), server.port);
     await page.locator('[data-node="member:images/10.0.1.4"].healthy').waitFor();
   });
 

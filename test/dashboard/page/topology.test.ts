@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { healthOfMember } from '../../../src/dashboard/page/servers.ts';
 import { buildTopology, nodesOnWay, type Topology } from '../../../src/dashboard/page/topology/build-topology.ts';
 import { layoutTopology, nodeHeight, sizesFor } from '../../../src/dashboard/page/topology/layout-topology.ts';
 import { nextFocus } from '../../../src/dashboard/page/topology/move-focus.ts';
-import { addPulse, chartColumns, type Second, secondsShown } from '../../../src/dashboard/page/traffic-history.ts';
+import {
+  addPulse,
+  chartColumns,
+  historyOf,
+  type Second,
+  secondsShown,
+} from '../../../src/dashboard/page/traffic-history.ts';
+import type { RequestDescription } from '../../../src/observability/describe-request.ts';
 import { compileRoutingTable } from '../../../src/routing/compile-routing-table.ts';
 import { listRoutes } from '../../../src/routing/list-routes.ts';
 import { type GatewaySpec, makeGateway } from '../../routing/gateway-fixture.ts';
@@ -143,6 +151,23 @@ test.each([
   expect(nextFocus(topology, layoutTopology(topology, sizesFor(900)), from, key)).toBe(to);
 });
 
+test.each([
+  [['Healthy', 'Healthy'], 'Healthy'],
+  [['Healthy', 'Unknown'], 'Unknown'],
+  [['Healthy', 'Partial'], 'Partial'],
+  [['Partial', 'Unhealthy'], 'Unhealthy'],
+  [[], 'Unknown'],
+] as const)('a member that is %j with its settings is shown as %s', (all, expected) => {
+  const servers = all.map((health, index) => ({
+    pool: 'web',
+    settings: `settings-${index}`,
+    address: '10.0.0.4',
+    health,
+    healthProbeLog: '',
+  }));
+  expect(healthOfMember(servers, 'member:web/10.0.0.4')).toBe(expected);
+});
+
 describe('the history of traffic', () => {
   const pulse = {
     count: 2,
@@ -162,6 +187,20 @@ describe('the history of traffic', () => {
       statuses: { '2xx': 2, '5xx': 2 },
       milliseconds: { sum: 60, maximum: 40 },
     });
+  });
+
+  test('begins with what the log knows', () => {
+    const described = (time: string, status: number, milliseconds: number) =>
+      ({ time, status, milliseconds }) as RequestDescription;
+    const history = historyOf([
+      described('1970-01-01T00:00:11.000Z', 200, 50),
+      described('1970-01-01T00:00:10.500Z', 503, 900),
+      described('1970-01-01T00:00:10.000Z', 200, 10),
+    ]);
+    expect(history).toEqual([
+      { time: 10, count: 1, statuses: { '2xx': 1 }, milliseconds: { sum: 10, maximum: 10 } },
+      { time: 11, count: 2, statuses: { '2xx': 1, '5xx': 1 }, milliseconds: { sum: 950, maximum: 900 } },
+    ]);
   });
 
   test('becomes columns up to now', () => {

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { RequestDescription } from '../../../observability/describe-request.ts';
 import { api } from '../api.ts';
 import { attempt, isPaused, requests, selection } from '../state.ts';
+import { timeOfDay } from '../time-of-day.ts';
 
 export const filterText = signal('');
 const filterStatus = signal('');
@@ -119,7 +120,7 @@ function RequestRow({ request }: { readonly request: RequestDescription }) {
     });
   return (
     <tr>
-      <td class="time">{time.slice(11, 19)}</td>
+      <td class="time">{timeOfDay(Date.parse(time))}</td>
       <td class="outcome-cell">
         <span class={`status s${String(status)[0]}`}>{status === 0 ? '—' : status}</span>
       </td>

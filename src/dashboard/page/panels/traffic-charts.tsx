@@ -4,6 +4,7 @@ import uPlot from 'uplot';
 import { systemClock } from '../../../base/clock.ts';
 import { history } from '../state.ts';
 import { theme } from '../theme.tsx';
+import { timeOfDay } from '../time-of-day.ts';
 import { chartColumns, statusGroups } from '../traffic-history.ts';
 
 const now = signal(Math.floor(systemClock.now() / 1000));
@@ -110,9 +111,11 @@ function optionsFor(lines: readonly Line[], width: number): uPlot.Options {
     height,
     legend: { show: false },
     cursor: { show: false },
+    // Half of the last time stands to the right of the lines.
+    padding: [8, 30, 0, 0],
     scales: { x: { time: true }, y: { range: (_chart, _low, high) => [0, Math.max(5, high * 1.1)] } },
     axes: [
-      { ...axis, space: 80, values: (_chart, moments) => moments.map(timeOfDay) },
+      { ...axis, space: 80, values: (_chart, moments) => moments.map((seconds) => timeOfDay(seconds * 1000)) },
       { ...axis, size: 42 },
     ],
     series: [
@@ -125,10 +128,6 @@ function optionsFor(lines: readonly Line[], width: number): uPlot.Options {
       })),
     ],
   };
-}
-
-function timeOfDay(seconds: number): string {
-  return new Date(seconds * 1000).toLocaleTimeString([], { hour12: false });
 }
 
 /** A canvas does not know `light-dark()`; an element's computed colour does. */

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { ServerHealth } from '../../../emulator/backend-health.ts';
 import { healthOfMember } from '../servers.ts';
 import { gateway, litNodes, selection, servers } from '../state.ts';
 import type { TopologyNode } from './build-topology.ts';
@@ -54,8 +55,8 @@ function Unseen({ children }: { readonly children: ComponentChildren }) {
 }
 
 /** A shape for each health, for who cannot tell the colours apart. */
-export function HealthMark({ health }: { readonly health: 'Healthy' | 'Unhealthy' | 'Unknown' }) {
-  const mark = { Healthy: '●', Unhealthy: '✖', Unknown: '○' }[health];
+export function HealthMark({ health }: Pick<ServerHealth, 'health'>) {
+  const mark = { Healthy: '●', Partial: '◐', Unhealthy: '✖', Unknown: '○' }[health];
   return (
     <span class={`mark ${health.toLowerCase()}`} aria-hidden="true">
       {mark}
