@@ -179,12 +179,7 @@ test.each([
   ],
   ['has two keys', 'GET /chat HTTP/1.1', withKey(withKey(`Host: a\r\n${upgrade}${version}`)), /400/],
   ['has no version', 'GET /chat HTTP/1.1', withKey(`Host: a\r\n${upgrade}`), /400/],
-  [
-    'has another version',
-    'GET /chat HTTP/1.1',
-    withKey(`Host: a\r\n${upgrade}Sec-WebSocket-Version: 99\r\n`),
-    /400/,
-  ],
+  ['has another version', 'GET /chat HTTP/1.1', withKey(`Host: a\r\n${upgrade}Sec-WebSocket-Version: 99\r\n`), /400/],
   [
     'has a version that is no number',
     'GET /chat HTTP/1.1',
