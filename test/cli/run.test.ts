@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -227,6 +228,27 @@ test('--access-log writes a line a request in the schema of Azure', async () => 
       serverRouted: '10.0.0.4:80',
     },
   });
+});
+
+test('SIGHUP opens the access log anew, and every line is in one of the files', async () => {
+  const file = await writeTemplate(smallTemplate(['10.0.0.4']));
+  const log = path.join(folder, 'access.log');
+  await using agate = runSmall(file, '--access-log', log);
+  const url = `http://127.0.0.1:${portOf(await agate.event('ready'), 'http')}`;
+  const ask = async (where: string) => (await fetch(`${url}${where}`)).text();
+  const pathsIn = async (name: string) =>
+    [...(await readFile(name, 'utf8')).matchAll(/"originalRequestUriWithArgs":"([^"]*)"/g)].map((match) => match[1]);
+  await ask('/1');
+  await rename(log, `${log}.1`);
+  await ask('/2');
+  process.kill(agate.pid, 'SIGHUP');
+  await expect.poll(() => existsSync(log)).toBe(true);
+  await ask('/3');
+  expect((await agate.stop()).status).toBe(0);
+  const [former, now] = [await pathsIn(`${log}.1`), await pathsIn(log)];
+  expect([...former, ...now]).toEqual(['/1', '/2', '/3']);
+  expect(former).toContain('/1');
+  expect(now).toContain('/3');
 });
 
 test('the admin API tells health and takes a member down', async () => {

@@ -27,7 +27,7 @@ export function parseMetricsQuery(parameters: URLSearchParams, minute: number): 
   const unknown = metricNames?.find((name) => !metricDefinitions.some((known) => known.name.toLowerCase() === name));
   if (unknown !== undefined) {
     const known = metricDefinitions.map(({ name }) => name).join(', ');
-    return { message: `metricnames has '${unknown}', which is no metric. Metrics: ${known}.` };
+    return { message: `metricnames has '${unknown}', which is not measured. Metrics: ${known}.` };
   }
   const timespan = parseTimespan(parameters.get('timespan'), minute);
   if (timespan === undefined) {

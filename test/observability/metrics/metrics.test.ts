@@ -166,7 +166,7 @@ describe('a query', () => {
     ['interval=PT5M', "interval is 'PT5M'; allowed: 'PT1M'."],
     [
       'metricnames=Total,CpuUtilization',
-      /^metricnames has 'total', which is no metric\. Metrics: ApplicationGatewayTotalTime, /,
+      /^metricnames has 'total', which is not measured\. Metrics: ApplicationGatewayTotalTime, /,
     ],
     ['timespan=2026', "timespan is '2026'; it should be '<start>/<end>', both in ISO 8601."],
     ['timespan=2026-05-04T10:00Z/2026-05-04T09:00Z', /^timespan is /],
