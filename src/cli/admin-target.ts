@@ -32,7 +32,7 @@ export function adminTargetOf(
     setMemberState: (pool, member, state) => emulator.setMemberState(pool, member, state),
     changeStandIn(pool, member, change) {
       const isDone = changeStandIns(emulator.mocks, pool, member, change);
-      if (isDone) emulator.events.emit('member', { pool, member });
+      if (isDone) emulator.events.emit('member', { pool, member, state: null });
       return isDone;
     },
     isReady: () => emulator.isReady,

@@ -1,6 +1,6 @@
 import { systemClock } from '../base/clock.ts';
 import type { Emulator } from '../emulator/emulator.ts';
-import type { EmulatorEvents, HealthChange, Notice } from '../observability/emulator-events.ts';
+import type { EmulatorEvents, HealthChange, MemberChange, Notice } from '../observability/emulator-events.ts';
 import { renderBanner } from './banner.ts';
 import { type Io, writeLine } from './io.ts';
 import { painterFor } from './painter.ts';
@@ -88,6 +88,8 @@ class TextNarrator implements Narrator {
     this.#events.on('request', (record) => this.#requests.add(record));
     this.#events.on('requestElsewhere', (record) => this.#requests.add(record));
     this.#events.on('health', (change) => this.#tell(noticeOf(change)));
+    // Health follows when the probe has failed often enough.
+    this.#events.on('member', (change) => this.#tellMember(change));
     this.#events.on('redeploy', () =>
       this.#tell({ severity: 'info', message: `Deployed '${emulator.gateway.name}' again.` }),
     );
@@ -95,6 +97,12 @@ class TextNarrator implements Narrator {
 
   close(): void {
     this.#requests.flush();
+  }
+
+  #tellMember({ pool, member, state }: MemberChange): void {
+    if (state === null) return;
+    const what = state === 'down' ? 'was taken down' : 'was brought up';
+    this.#tell({ severity: 'info', message: `Member ${member} (pool '${pool}') ${what}.` });
   }
 
   #tell({ severity, message }: Notice): void {

@@ -166,7 +166,7 @@ export class RunningEmulator implements Emulator, RuntimeServices {
     await Promise.all(meant.map((server) => this.#fleet.mockOf(server)?.[state]()));
     if (state === 'down') for (const server of meant) this.upgrades.cut(`${member} was taken down.`, server.transport);
     await this.#fleet.probe(meant);
-    this.events.emit('member', { pool, member });
+    this.events.emit('member', { pool, member, state });
     return true;
   }
 

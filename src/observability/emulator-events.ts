@@ -18,6 +18,13 @@ export interface HealthChange {
   readonly after: HealthState;
 }
 
+export interface MemberChange {
+  readonly pool: string;
+  readonly member: string;
+  /** null when only the manners of its stand-in have changed. */
+  readonly state: 'up' | 'down' | null;
+}
+
 export interface EmulatorEventMap {
   /** Every listener accepts, and every probe has answered once or had its time. */
   readonly ready: [];
@@ -32,7 +39,7 @@ export interface EmulatorEventMap {
   /** A server became healthy or unhealthy. */
   readonly health: [change: HealthChange];
   /** Somebody took a member of a pool away, gave it back, or made its stand-in slow. */
-  readonly member: [change: { readonly pool: string; readonly member: string }];
+  readonly member: [change: MemberChange];
   readonly notice: [notice: Notice];
   /** Another gateway is being served. */
   readonly redeploy: [];
