@@ -13,6 +13,8 @@ export interface MinuteValues {
   readonly count: number;
   readonly sum: number;
   readonly maximum: number;
+  /** What held at its end. */
+  readonly last: number;
 }
 
 /** All that a series holds, to be sent to another process; of its minutes only the latest. */
@@ -30,6 +32,7 @@ interface OpenMinute {
   count: number;
   sum: number;
   maximum: number;
+  last: number;
 }
 
 /** The values of a metric for one combination of its dimensions: all of them together, and minute by minute. */
@@ -42,7 +45,7 @@ export class Series {
   /** How many fell into each class of `durationBounds`, and above all of them; null when values are no durations. */
   readonly classes: number[] | null;
   readonly #minutes: OpenMinute[] = [];
-  #current: OpenMinute = { minute: -1, count: 0, sum: 0, maximum: 0 };
+  #current: OpenMinute = { minute: -1, count: 0, sum: 0, maximum: 0, last: 0 };
 
   constructor(dimensions: readonly string[], isDuration: boolean) {
     this.dimensions = dimensions;
@@ -57,6 +60,7 @@ export class Series {
     const current = this.#current.minute === minute ? this.#current : this.#open(minute);
     current.count++;
     current.sum += value;
+    current.last = value;
     if (value > current.maximum) current.maximum = value;
   }
 
@@ -69,7 +73,8 @@ export class Series {
   levelAt(minute: number): MinuteValues | undefined {
     const latest = this.#minutes.findLast((values) => values.minute <= minute);
     if (latest === undefined || latest.minute === minute) return latest;
-    return { minute, count: 1, sum: this.last, maximum: this.last };
+    const { last } = latest;
+    return { minute, count: 1, sum: last, maximum: last, last };
   }
 
   /** @param since first of the minutes to be told */
@@ -114,6 +119,7 @@ export class Series {
         count: 1,
         sum: held.reduce((sum, values) => sum + values.sum / values.count, 0),
         maximum: held.reduce((sum, { maximum }) => sum + maximum, 0),
+        last: held.reduce((sum, { last }) => sum + last, 0),
       });
     }
   }
@@ -127,7 +133,7 @@ export class Series {
   #open(minute: number): OpenMinute {
     // A request that took long is counted when it ends; a clock that was set back must not make minutes twice.
     const known = this.#minutes.find((values) => values.minute === minute);
-    this.#current = known ?? { minute, count: 0, sum: 0, maximum: 0 };
+    this.#current = known ?? { minute, count: 0, sum: 0, maximum: 0, last: 0 };
     if (known === undefined) this.#minutes.push(this.#current);
     if (this.#minutes.length > minutesKept) this.#minutes.shift();
     return this.#current;

@@ -150,6 +150,15 @@ describe('levels', () => {
     expect(setting.metrics.all('CurrentConnections')[0]?.levelAt(start / 60_000 + 5)).toMatchObject({ maximum: 1 });
   });
 
+  test('are told of a minute as they were then, whatever came later', () => {
+    const series = new Series([], false);
+    series.add(1, 10);
+    series.add(2, 10);
+    series.add(5, 20);
+    const levels = [9, 10, 15, 20, 25].map((minute) => series.levelAt(minute)?.maximum);
+    expect(levels).toEqual([undefined, 2, 2, 5, 5]);
+  });
+
   test('of a pool that a redeployment took away are zero', () => {
     const setting = setUp();
     setting.hosts = [{ pool: 'api', settings: 'settings', healthy: 1, unhealthy: 0 }];

@@ -115,7 +115,12 @@ function optionsFor(lines: readonly Line[], width: number): uPlot.Options {
     padding: [8, 30, 0, 0],
     scales: { x: { time: true }, y: { range: (_chart, _low, high) => [0, Math.max(5, high * 1.1)] } },
     axes: [
-      { ...axis, space: 80, values: (_chart, moments) => moments.map((seconds) => timeOfDay(seconds * 1000)) },
+      {
+        ...axis,
+        space: 80,
+        size: 28,
+        values: (_chart, moments) => moments.map((seconds) => timeOfDay(seconds * 1000)),
+      },
       { ...axis, size: 42 },
     ],
     series: [
