@@ -16,7 +16,11 @@ export const processIo: Io = {
   env: process.env,
 };
 
-/** Writes text with a line break and waits when the reader is slow, so that a pipe never loses the end of a result. */
+/**
+ * Writes text with a line break and waits when the reader is slow, so that a pipe never loses the end of a result. A
+ * stream that fails is not waited for; whoever owns it hears of that by its 'error' event.
+ */
 export async function writeLine(stream: Writable, text: string): Promise<void> {
-  if (!stream.write(text.endsWith('\n') ? text : `${text}\n`)) await once(stream, 'drain');
+  if (stream.write(text.endsWith('\n') ? text : `${text}\n`)) return;
+  await once(stream, 'drain').catch(() => undefined);
 }
