@@ -58,6 +58,7 @@ export class ListenerSecurity {
 
   dispose(): void {
     this.#timer?.dispose();
+    this.#ocsp.dispose();
   }
 
   /** Each deployment begins the hours anew, as it has just looked. */

@@ -304,8 +304,8 @@ export class RunningEmulator implements Emulator, RuntimeServices {
   async #dispose(drainMilliseconds: number): Promise<void> {
     this.isDraining = true;
     await this.#lastDeploy;
-    this.#security.dispose();
     this.#listeners.stopAll();
+    this.#security.dispose();
     if (this.#listeners.openRequests > 0 && drainMilliseconds > 0) {
       const drained = new Promise<void>((resolve) => {
         this.#whenDrained = resolve;

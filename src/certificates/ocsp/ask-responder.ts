@@ -8,12 +8,20 @@ const askMilliseconds = 10_000;
  * Sends a question to a responder and gets its answer: with GET and the question in the path, as NGINX, which v2 is
  * made of, does. https://www.rfc-editor.org/rfc/rfc6960#appendix-A.1
  *
+ * @param stopped ends the wait early: a question that is open keeps the process alive
  * @returns a text that says why there is no answer
  */
-export async function askResponder(responder: string, question: Buffer, clock: Clock): Promise<Buffer | string> {
+export async function askResponder(
+  responder: string,
+  question: Buffer,
+  { clock, stopped }: { readonly clock: Clock; readonly stopped: AbortSignal },
+): Promise<Buffer | string> {
   const abort = new AbortController();
-  const timer = clock.after(askMilliseconds, () => abort.abort());
+  const giveUp = () => abort.abort();
+  const timer = clock.after(askMilliseconds, giveUp);
+  stopped.addEventListener('abort', giveUp);
   try {
+    stopped.throwIfAborted();
     const path = encodeURIComponent(question.toString('base64'));
     const response = await fetch(`${responder.replace(/\/$/, '')}/${path}`, {
       headers: { accept: 'application/ocsp-response' },
@@ -23,9 +31,11 @@ export async function askResponder(responder: string, question: Buffer, clock: C
     if (response.status !== 200) return `it answers ${response.status}`;
     return await readAnswer(response);
   } catch (error) {
+    if (stopped.aborted) return 'the gateway was stopped';
     return abort.signal.aborted ? `it did not answer in ${askMilliseconds / 1000} s` : reasonOf(error);
   } finally {
     timer.dispose();
+    stopped.removeEventListener('abort', giveUp);
     abort.abort();
   }
 }

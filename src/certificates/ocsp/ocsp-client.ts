@@ -17,6 +17,7 @@ export class OcspClient implements RevocationCheck {
   /** When a responder whose answer was of no use may be asked again for the sake of clients that do not wait. */
   readonly #retryAt = new Map<string, number>();
   readonly #asking = new Map<string, Promise<Revocation>>();
+  readonly #stop = new AbortController();
 
   constructor(clock: Clock, responders: Responders = {}) {
     this.#clock = clock;
@@ -51,6 +52,11 @@ export class OcspClient implements RevocationCheck {
     return null;
   }
 
+  /** Gives up questions that are open; later ones are not asked. */
+  dispose(): void {
+    this.#stop.abort();
+  }
+
   #start(key: string, certificate: X509Certificate, issuer: X509Certificate): Promise<Revocation> {
     const asking = this.#ask(certificate, issuer)
       .catch((error: unknown) => unavailable(String(error)))
@@ -75,7 +81,10 @@ export class OcspClient implements RevocationCheck {
     const { encodeOcspRequest, readOcspResponse } = await import('./ocsp-messages.ts');
     const question = { certificate, issuer };
     const request = await encodeOcspRequest(question);
-    const answer = await askResponder(this.#responders.get(plainUrl(named)) ?? named, request, this.#clock);
+    const answer = await askResponder(this.#responders.get(plainUrl(named)) ?? named, request, {
+      clock: this.#clock,
+      stopped: this.#stop.signal,
+    });
     const read =
       typeof answer === 'string' ? unavailable(answer) : await readOcspResponse(answer, question, this.#clock.now());
     return read.kind === 'unavailable' ? unavailable(`its OCSP responder ${named} is of no help: ${read.why}`) : read;

@@ -153,6 +153,14 @@ test('a responder that is silent is given up after ten seconds', async () => {
   expect(answer).toMatchObject({ kind: 'unavailable', why: expect.stringContaining('it did not answer in 10 s') });
 });
 
+test('nobody waits for a silent responder when all is over', async () => {
+  const ocsp: OcspClient = new OcspClient(new StillClock(), { [named]: await startHttp(() => ocsp.dispose()) });
+  const why = `its OCSP responder ${named} is of no help: the gateway was stopped`;
+  const ask = () => ocsp.statusOf(...asCertificates(client, issuer));
+  expect(await ask()).toEqual({ kind: 'unavailable', why });
+  expect(await ask()).toEqual({ kind: 'unavailable', why });
+});
+
 test.each([
   ['no access information', [], null],
   ['a responder', [aia], named],
