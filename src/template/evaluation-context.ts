@@ -33,6 +33,8 @@ export interface EvaluationContext {
   references(symbol: string, full: boolean, site: Span | undefined): Value;
   /** What `list…(…)` answers. */
   list(request: ListRequest): Value;
+  /** What stands for the answer of `reference` or a `list…` about a resource that cannot be found here. */
+  unknownAnswer(request: Omit<ListRequest, 'apiVersion'>): Value;
   /** `resourceInfo(symbol)`: `{id, name, type, apiVersion}`. */
   resourceInfo(symbol: string, site: Span | undefined): Value;
   /** A new random GUID, from the deployment's own source so that runs can be repeated. */

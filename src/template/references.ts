@@ -7,6 +7,7 @@ import { looksLikeId } from './resources/resource-names.ts';
 import { absoluteId } from './resources/resource-target.ts';
 import { listedValues } from './runtime-values/list-values.ts';
 import { RuntimeState } from './runtime-values/runtime-state.ts';
+import { unknownValue } from './runtime-values/runtime-value.ts';
 import { TemplateFault } from './template-fault.ts';
 import type { TemplateLevel } from './template-level.ts';
 import { arrayValue, objectValue, stringValue, type Value } from './value.ts';
@@ -40,6 +41,12 @@ export class References {
   list(request: ListRequest): Value {
     const state = this.#known(this.#stateOf(request.target, request.functionName, request.site), request.site);
     return listedValues(state, request);
+  }
+
+  unknownAnswer({ functionName, target, site }: Omit<ListRequest, 'apiVersion'>): Value {
+    const id = looksLikeId(target) ? absoluteId(target, this.#level.target) : target;
+    const { source } = RuntimeState.ofUndeclared(id, this.#level, functionName);
+    return unknownValue({ source, path: [] }, site, !sameName(functionName, 'reference'));
   }
 
   resourceInfo(symbol: string, site: Span | undefined): Value {

@@ -171,6 +171,10 @@ export class Scope implements ExpressionScope {
     return this.level.references.list(request);
   }
 
+  unknownAnswer(request: Omit<ListRequest, 'apiVersion'>): Value {
+    return this.level.references.unknownAnswer(request);
+  }
+
   resourceInfo(symbol: string, site: Span | undefined): Value {
     return this.level.references.resourceInfo(symbol, site);
   }

@@ -5,7 +5,7 @@ import { checkArgumentCount, checkArgumentType } from '../functions/check-argume
 import type { CallContext, TemplateFunction } from '../functions/define-function.ts';
 import { misplacedFault } from '../functions/function-fault.ts';
 import { findFunction, functionNames } from '../functions/registry.ts';
-import { madeOf, unknownFrom } from '../runtime-values/made-up.ts';
+import { isMadeUp, madeOf, unknownFrom } from '../runtime-values/made-up.ts';
 import { LimitFault, TemplateFault } from '../template-fault.ts';
 import type { Value } from '../value.ts';
 import type { Call, Expression } from './ast.ts';
@@ -40,10 +40,23 @@ export function callFunction(call: Call, site: Span | undefined, scope: Expressi
     return withSecrecy(called.answersOfResource ? answer : madeOf(answer, args), args);
   } catch (error) {
     if (!(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
-    const guess = unknownFrom(args, site);
+    const guess = called.answersOfResource ? unknownAnswer(call.name, args, site, scope) : unknownFrom(args, site);
     if (guess === undefined) throw withoutSecrets(error, args);
     return guess;
   }
+}
+
+/** A resource whose name stands in for another is not found here, and may well be there: what it answers is Azure's. */
+function unknownAnswer(
+  functionName: string,
+  args: readonly Value[],
+  site: Span | undefined,
+  scope: ExpressionScope,
+): Value | undefined {
+  const [target] = args;
+  return target?.kind === 'String' && isMadeUp(target)
+    ? scope.unknownAnswer({ functionName, target: target.value, site })
+    : unknownFrom(args, site);
 }
 
 /** Messages quote what a function was given. */

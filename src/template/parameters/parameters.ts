@@ -173,7 +173,13 @@ export class Parameters {
       hint,
     });
     const marked = markSecureParts(value, schema, this.#level.sections.definitions);
-    return openStandIn({ ...marked, origin: declaration.keySpan }, { kind: 'parameter', name: declaration.name });
+    return openStandIn(
+      { ...marked, origin: declaration.keySpan },
+      {
+        source: { kind: 'parameter', name: declaration.name },
+        path: [],
+      },
+    );
   }
 
   #reportUnknown(): void {

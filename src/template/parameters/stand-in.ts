@@ -1,7 +1,6 @@
-import type { PathSegment } from '../../base/json-path.ts';
-import { isMadeUp, markMadeUp } from '../runtime-values/made-up.ts';
-import type { StandInSource } from '../runtime-values/open-path.ts';
-import { openValue } from '../runtime-values/runtime-value.ts';
+import { madeUpBy, markMadeUp } from '../runtime-values/made-up.ts';
+import type { Whence } from '../runtime-values/open-path.ts';
+import { openValue, partOf } from '../runtime-values/runtime-value.ts';
 import {
   arrayValue,
   booleanValue,
@@ -36,27 +35,27 @@ function isFull({ depth, made }: Extent): boolean {
 }
 
 /** A stand-in whose missing parts have stand-ins too, when the template reads them. */
-export function openStandIn(value: Value, source: StandInSource, path: readonly PathSegment[] = []): Value {
-  const whence = { source, path };
+export function openStandIn(value: Value, whence: Whence): Value {
   if (value.kind === 'Array') {
-    const items = value.items.map((item, index) => openStandIn(item, source, [...path, index]));
+    const items = value.items.map((item, index) => openStandIn(item, partOf(whence, index)));
     return openValue(markMadeUp({ ...value, items }, whence), whence);
   }
   if (value.kind !== 'Object') return markMadeUp(value, whence);
   const members = Array.from(
     value.members,
-    ([key, member]) => [key, { ...member, value: openStandIn(member.value, source, [...path, key]) }] as const,
+    ([key, member]) => [key, { ...member, value: openStandIn(member.value, partOf(whence, key)) }] as const,
   );
   return openValue(markMadeUp({ ...value, members: new Map(members) }, whence), whence);
 }
 
-/** What was guessed without knowing its type, as the type wants it. */
+/** What was guessed without knowing its type, as the type wants it. It still stands in for what it stood in for. */
 export function fitPlaceholder(value: Value, name: string, schema: TypeSchema, definitions: ObjectValue): Value {
   const { type, allowedValues } = schema;
   const isFitting =
     value.kind === kindsOfTypes[type] && (allowedValues === undefined || isAllowed(value, allowedValues));
-  if (!isMadeUp(value) || isFitting) return value;
-  return openStandIn({ ...standInFor(name, schema, definitions), origin: value.origin }, { kind: 'parameter', name });
+  const whence = madeUpBy(value);
+  if (whence === undefined || isFitting) return value;
+  return openStandIn({ ...standInFor(name, schema, definitions), origin: value.origin }, whence);
 }
 
 /** A value of a declared type that keeps its constraints, for a parameter that nobody gave one. */
