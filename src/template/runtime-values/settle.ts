@@ -91,8 +91,9 @@ function reasonFor({ source: { isDeclared, hasFalseCondition } }: OpenPath<Runti
   return isDeclared ? 'Azure computes it' : 'the template does not deploy that resource';
 }
 
-function describe({ source, path }: OpenPath<RuntimeSource>): string {
-  const property = path.length === 0 ? 'what' : `'${renderPath(path)}' of what`;
+function describe({ source, path, isDerived }: OpenPath<RuntimeSource>): string {
+  const whole = isDerived ? 'what the template makes of what' : 'what';
+  const property = path.length === 0 ? whole : `'${renderPath(path)}' of ${whole}`;
   return `${property} ${source.functionName}('${source.id}') answers`;
 }
 
