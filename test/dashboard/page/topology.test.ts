@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { BackendView } from '../../../src/dashboard/gateway-view.ts';
 import { healthOfMember } from '../../../src/dashboard/page/servers.ts';
 import { buildTopology, nodesOnWay, type Topology } from '../../../src/dashboard/page/topology/build-topology.ts';
 import { layoutTopology, nodeHeight, sizesFor } from '../../../src/dashboard/page/topology/layout-topology.ts';
@@ -15,7 +16,7 @@ import { compileRoutingTable } from '../../../src/routing/compile-routing-table.
 import { listRoutes } from '../../../src/routing/list-routes.ts';
 import { type GatewaySpec, makeGateway } from '../../routing/gateway-fixture.ts';
 
-function topologyOf(spec: GatewaySpec): Topology {
+function topologyOf(spec: GatewaySpec, answering: Partial<BackendView> = {}): Topology {
   const gateway = makeGateway(spec);
   return buildTopology({
     name: 'gw',
@@ -31,6 +32,7 @@ function topologyOf(spec: GatewaySpec): Topology {
         target: null,
         state: 'up' as const,
         delayMilliseconds: 0,
+        ...answering,
       })),
     ),
     routes: listRoutes(compileRoutingTable(gateway)),
@@ -78,6 +80,18 @@ test('everything is there once, however many hosts and paths lead to it', () => 
     ['member:images/10.0.1.4', '10.0.1.4'],
   ]);
   expect(topology.nodes.find(({ id }) => id === 'listener:a')?.detail).toBe('http 80 · a.example, www.a.example');
+});
+
+test.each<[string, Partial<BackendView>]>([
+  ['stand-in', {}],
+  ['folder', { shows: { kind: 'folder', path: '/srv/images' } }],
+  ['response', { shows: { kind: 'response', path: '/srv/orders.http' } }],
+  ['mapped', { kind: 'mapped' }],
+  ['live', { kind: 'live' }],
+  ['down', { kind: 'down' }],
+])('a member tells that a %s answers for it', (word, answering) => {
+  const member = topologyOf(shop, answering).nodes.find(({ id }) => id === 'member:web/10.0.0.4');
+  expect(member?.detail).toBe(`port 80 · ${word}`);
 });
 
 test('two rules that share a pool meet in it', () => {

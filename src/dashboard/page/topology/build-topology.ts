@@ -1,5 +1,5 @@
 import type { RouteListing } from '../../../routing/list-routes.ts';
-import type { GatewayView } from '../../gateway-view.ts';
+import type { BackendView, GatewayView } from '../../gateway-view.ts';
 
 /** The columns of the picture, in the order of a request's way. */
 export const columns = ['Listener', 'Rule', 'Path', 'Pool or redirect', 'Member'] as const;
@@ -144,9 +144,14 @@ function memberNodes({ backends }: GatewayView): readonly { readonly pool: strin
   return [...groups].flatMap(([id, [backend, ...others]]) => {
     if (backend === undefined) return [];
     const ports = [backend, ...others].map(({ port }) => port).join(', ');
-    const detail = `port ${ports} · ${backend.kind === 'mock' ? 'stand-in' : backend.kind}`;
+    const detail = `port ${ports} · ${whatAnswers(backend)}`;
     return [{ pool: backend.pool, node: { ...plain(id, 'member', 4, backend.member), detail } }];
   });
+}
+
+/** In the words of the banner, where a mock that shows files of the user's is called after these. */
+function whatAnswers({ kind, shows }: BackendView): string {
+  return shows?.kind ?? (kind === 'mock' ? 'stand-in' : kind);
 }
 
 function plain(id: string, kind: NodeKind, column: number, name: string): TopologyNode {
