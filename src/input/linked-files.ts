@@ -13,7 +13,7 @@ export interface LinkMapping {
 
 /**
  * Finds linked templates on disk: by `relativePath` from the template that links them, by `uri` through the mappings
- * or, failing that, as the file of the same name in the main template's folder.
+ * or, when none is for it, as the file of the same name in the main template's folder.
  *
  * @param template path of the main template, which is no answer to a link by name: most templates are called the same
  * @param sources gets every text that is read, because findings may point into it
@@ -35,7 +35,7 @@ export function linkedFiles(
         const text = readIfThere(path);
         if (text !== undefined) return linkedDocument(path, text, sources);
       }
-      return { hint: hintFor(link, candidates, open) };
+      return { hint: hintFor(link, candidates, { open, isMapped: mappedPaths(link, mappings).length > 0 }) };
     },
   };
 }
@@ -66,15 +66,25 @@ function candidatePaths(
   main: string,
 ): readonly string[] {
   if (link.relativePath !== undefined) return [resolve(dirname(link.from), link.relativePath)];
-  const address = link.uri ?? link.id;
-  if (address === undefined) return [];
-  const bare = address.split(/[?#]/)[0] ?? address;
-  const mapped = mappings.flatMap(({ prefix, folder: target }) =>
-    bare.toLowerCase().startsWith(prefix.toLowerCase()) ? [insideOf(target, bare.slice(prefix.length))] : [],
-  );
+  const mapped = mappedPaths(link, mappings);
+  // Who says where an address leads means no other file that happens to be called the same.
+  if (mapped.length > 0) return mapped.filter((path) => path !== undefined);
   // The address need not exist yet: most templates are linked from where their own folder will be uploaded to.
-  const tails = link.uri === undefined ? [] : trailingPaths(bare).map((tail) => insideOf(folder, tail));
-  return [...mapped, ...tails.filter((path) => path !== main)].filter((path) => path !== undefined);
+  const tails =
+    link.uri === undefined ? [] : trailingPaths(bareAddress(link.uri)).map((tail) => insideOf(folder, tail));
+  return tails.filter((path) => path !== undefined).filter((path) => path !== main);
+}
+
+/** Where the mappings lead to; undefined for a way out of the folder. */
+function mappedPaths(link: TemplateLink, mappings: readonly LinkMapping[]): readonly (string | undefined)[] {
+  const address = bareAddress(link.uri ?? link.id ?? '');
+  return mappings.flatMap(({ prefix, folder }) =>
+    address.toLowerCase().startsWith(prefix.toLowerCase()) ? [insideOf(folder, address.slice(prefix.length))] : [],
+  );
+}
+
+function bareAddress(address: string): string {
+  return address.split(/[?#]/)[0] ?? address;
 }
 
 /** `https://host/a/b/c.json` → `a/b/c.json`, `b/c.json`, `c.json`. */
@@ -119,12 +129,17 @@ function linkedDocument(path: string, text: string, sources: Map<string, SourceT
   return { value, diagnostics, location: path };
 }
 
-function hintFor(link: TemplateLink, candidates: readonly string[], open: readonly string[]): string {
+function hintFor(
+  link: TemplateLink,
+  candidates: readonly string[],
+  { open, isMapped }: { readonly open: readonly string[]; readonly isMapped: boolean },
+): string {
   if (link.relativePath !== undefined) {
     const isOutside = candidates.every((path) => !open.some((folder) => isBelow(resolve(folder), path)));
     if (!isOutside) return `Looked for ${candidates[0]}.`;
     return `${candidates[0]} is outside of the template's folder and of the working directory, and is not read.`;
   }
+  if (isMapped && candidates.length > 0) return `Looked for ${candidates.join(' and ')}.`;
   if (link.id !== undefined) return `Give the template spec's folder with --linked '${link.id}=<folder>'.`;
   const prefix = (link.uri ?? '').replace(/[^/]*$/, '');
   return `Give the folder in which it lies with --linked '${prefix}=<folder>'.`;

@@ -3,14 +3,13 @@ import type { Readable } from 'node:stream';
 import { CaseInsensitiveMap } from '../base/case-insensitive-map.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { EmulatorError } from '../base/errors.ts';
 import type { SourceText } from '../base/span.ts';
 import { type DeploymentContext, defaultDeploymentContext } from '../template/deployment-context.ts';
 import type { LinkedTemplates } from '../template/nested/linked-templates.ts';
-import { noLinkedTemplates } from '../template/nested/linked-templates.ts';
 import { fromJson, type ObjectValue, objectValue, type Value } from '../template/value.ts';
 import { type Config, type LoadedConfig, loadConfig } from './config.ts';
-import { type LinkMapping, linkedFiles } from './linked-files.ts';
+import { linkMappings } from './link-mappings.ts';
+import { linkedFiles } from './linked-files.ts';
 import { type ParameterSource, readParameterArguments } from './parameter-arguments.ts';
 import { readSource, readStream } from './read-source.ts';
 
@@ -80,8 +79,8 @@ export async function loadInput(request: InputRequest, world: InputWorld): Promi
     source,
     parameters: [...fromConfig, ...fromOptions],
     context: contextOf(request, config.values, path),
-    linkedTemplates:
-      path === undefined ? noLinkedTemplates : linkedFiles(path, linkMappings(request, config), linkedSources),
+    // A template from standard input stands where Agate was called.
+    linkedTemplates: linkedFiles(source.name, await linkMappings(request.linked ?? [], config), linkedSources),
     linkedSources,
     templateUri: path === undefined ? undefined : `https://templates.example/${basename(path)}`,
     references: valuesByName(config.values.references),
@@ -161,21 +160,4 @@ function contextOf(request: InputRequest, config: Config, path: string | undefin
     ...(resourceGroup === undefined ? {} : { resourceGroup }),
     ...(location === undefined ? {} : { location }),
   };
-}
-
-function linkMappings(request: InputRequest, config: LoadedConfig): readonly LinkMapping[] {
-  const configured = Object.entries(config.values.linked ?? {}).map(([prefix, folder]) => ({
-    prefix,
-    folder: `${config.folder}/${String(folder)}`,
-  }));
-  const typed = (request.linked ?? []).map((option) => {
-    const at = option.lastIndexOf('=');
-    if (at < 1 || at === option.length - 1) {
-      throw new EmulatorError('InvalidOption', `--linked ${option} is not <uri prefix>=<folder>.`, {
-        hint: 'As in --linked https://example.com/templates/=./templates',
-      });
-    }
-    return { prefix: option.slice(0, at), folder: option.slice(at + 1) };
-  });
-  return [...typed, ...configured];
 }

@@ -49,8 +49,8 @@ function answering(value: string): object {
   return { $schema: schema, contentVersion: '1.0.0.0', resources: [], outputs: { o: { type: 'string', value } } };
 }
 
-async function outputOf(file: string, linked: readonly string[] = []): Promise<unknown> {
-  const input = await loadInput({ template: file, linked }, world);
+async function outputOf(file: string, linked: readonly string[] = [], at = world): Promise<unknown> {
+  const input = await loadInput({ template: file, linked }, at);
   const template = readJson(input.source).value;
   if (template === undefined) throw new Error('not JSON');
   const { value, diagnostics } = evaluateTemplate({
@@ -119,6 +119,54 @@ describe('linked templates', () => {
     await write('shared/a.json', answering('shared'));
     const main = await write('inner/main.json', linking({ relativePath: '../shared/a.json' }));
     expect(await outputOf(main, [`https://example.com/=${folder}/shared`])).toBe('shared');
+  });
+
+  test('are not others of the same name when a mapping says where they are', async () => {
+    await mkdir(path.join(folder, 'v2'));
+    await write('a.json', answering('another'));
+    const main = await write('main.json', linking({ uri: 'https://example.com/v2/a.json' }));
+    expect(await outputOf(main, [`https://example.com/v2/=${folder}/v2`])).toContainEqual({
+      rule: 'linked-template-unavailable',
+      hint: `Looked for ${path.join(folder, 'v2/a.json')}.`,
+    });
+  });
+
+  test('are found in a folder that agate.yaml gives from its own or from the root', async () => {
+    await write('v1/a.json', answering('one'));
+    const main = await write('main.json', linking({ uri: 'https://example.com/t/a.json' }));
+    await write('agate.yaml', 'linked: { https://example.com/t/: v1 }');
+    expect(await outputOf(main)).toBe('one');
+    await write('agate.yaml', `linked: { https://example.com/t/: ${path.join(folder, 'v1')} }`);
+    expect(await outputOf(main)).toBe('one');
+  });
+
+  test('are found for a template from standard input too', async () => {
+    await write('v1/a.json', answering('one'));
+    const text = JSON.stringify(linking({ uri: 'https://example.com/t/a.json' }));
+    const stdin = Readable.from([text]);
+    expect(await outputOf('-', [`https://example.com/t/=${folder}/v1`], { stdin, env: {} })).toBe('one');
+  });
+
+  test.each([
+    [
+      '--linked',
+      ['https://example.com/=nowhere'],
+      'linked: {}',
+      /^--linked https:\/\/example.com\/=nowhere: there is no/,
+    ],
+    [
+      'agate.yaml',
+      [],
+      'linked: { https://example.com/: nowhere }',
+      /^'linked' in agate.yaml gives https:.*there is no/,
+    ],
+  ])('are not sought when the folder that %s gives is not there', async (_where, linked, config, message) => {
+    const main = await write('main.json', answering('x'));
+    await write('agate.yaml', config);
+    await expect(loadInput({ template: main, linked }, world)).rejects.toMatchObject({
+      code: 'InvalidOption',
+      message: expect.stringMatching(message),
+    });
   });
 
   test('of a template spec need a folder', async () => {
