@@ -3,6 +3,9 @@ import { renderAccessLogLine } from './access-log.ts';
 import type { EmulatorEvents } from './emulator-events.ts';
 import type { RequestRecord } from './request-record.ts';
 
+/** Lines are ASCII, which needs no encoding: this is the encoding that only copies. */
+const encoding = 'latin1';
+
 /** Lines that wait for a slow reader; more are left out rather than kept in memory. */
 const maximumWaitingLines = 100_000;
 
@@ -51,7 +54,7 @@ export class AccessLogWriter {
     const text = this.#takeLines();
     if (text === '' || this.#sink.destroyed) return;
     await new Promise<void>((resolve) => {
-      this.#sink.write(text, () => resolve());
+      this.#sink.write(text, encoding, () => resolve());
     });
   }
 
@@ -89,7 +92,7 @@ export class AccessLogWriter {
   readonly #flush = (): void => {
     this.#stopWaiting();
     const text = this.#takeLines();
-    if (text !== '' && !this.#sink.destroyed) this.#isFull = !this.#sink.write(text);
+    if (text !== '' && !this.#sink.destroyed) this.#isFull = !this.#sink.write(text, encoding);
   };
 
   #stopWaiting(): void {

@@ -132,7 +132,7 @@ function renderForV1(record: RequestRecord): string {
   const { request, gateway, startedAt, route, sent } = record;
   const question = request.url.indexOf('?');
   const originalHost = firstHeader(request.rawHeaders, 'host') ?? '';
-  return JSON.stringify({
+  return toAscii({
     resourceId: gateway.id.toUpperCase(),
     operationName: 'ApplicationGatewayAccess',
     time: timeOfV1(startedAt),
@@ -238,11 +238,11 @@ const quotedIds = new Map<string, string>();
 const maximumKept = 10_000;
 
 function quoteName(name: string): string {
-  return keep(quotedNames, name, JSON.stringify);
+  return keep(quotedNames, name, toAscii);
 }
 
 function quoteResourceId(id: string): string {
-  return keep(quotedIds, id, (text) => JSON.stringify(text.toUpperCase()));
+  return keep(quotedIds, id, (text) => toAscii(text.toUpperCase()));
 }
 
 function keep(kept: Map<string, string>, text: string, quote: (text: string) => string): string {
@@ -260,5 +260,13 @@ const special = /[^\x20-\x21\x23-\x5b\x5d-\x7e]/;
 
 /** JSON for text of clients, which is plain but for a few. */
 function quote(text: string): string {
-  return special.test(text) ? JSON.stringify(text) : `"${text}"`;
+  return special.test(text) ? toAscii(text) : `"${text}"`;
+}
+
+/** JSON in ASCII alone, which is written as it is in memory; other text would have to be encoded, line by line. */
+function toAscii(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

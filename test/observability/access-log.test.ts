@@ -168,6 +168,20 @@ test('a request that the gateway answers itself has no server in its line, and q
   });
 });
 
+test.each(['v1', 'v2'] as const)('a line of %s is ASCII, whatever its texts are', async (generation) => {
+  const gateway = await startGateway({
+    generation,
+    listeners: [{ name: 'größe' }],
+    rules: [{ name: 'größe', listener: 'größe', pool: 'web' }],
+  });
+  await ask(gateway, '/', { headers: { host: 'contoso.com', 'user-agent': 'caf\u00e9 "1"' } });
+  const line = renderAccessLogLine(await latest(gateway));
+  expect(line).toMatch(/^[\x20-\x7e]+$/);
+  const { listenerName, properties } = JSON.parse(line);
+  expect(properties.userAgent).toBe('caf\u00e9 "1"');
+  if (generation === 'v2') expect(listenerName).toBe('größe');
+});
+
 test('a description of a request is plain data that tells what was decided', async () => {
   const gateway = await startGateway(spec);
   await ask(gateway, '/a?b=1', { headers: { host: 'shop.contoso.com' } });
