@@ -12,7 +12,7 @@ const maximumWaitingLines = 100_000;
 /** Lines wait so long for others to be written with: a write of its own cost each more than making its text. */
 const maximumWaitMilliseconds = 50;
 /** So many are written without waiting longer. */
-const linesPerWrite = 128;
+const linesPerWrite = 512;
 
 /** Writes a line per request, many in one piece; a slow reader never holds requests up. */
 export class AccessLogWriter {
