@@ -49,7 +49,8 @@ function reportPlaceholder(
   findings: Findings,
 ): Value {
   const placeholder = placeholderFor(unknown, value, site);
-  findings.reportOnce(kinds.runtimePlaceholder, describe(unknown), {
+  // What is made of a part is not told beside the part.
+  findings.reportOnce(kinds.runtimePlaceholder, describe({ ...unknown, isDerived: undefined }), {
     message: `${capitalised(describe(unknown))} is known only to Azure; ${shown(placeholder)} stands in for it.`,
     span: site,
     hint: supply(unknown),
