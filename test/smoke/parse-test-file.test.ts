@@ -39,7 +39,8 @@ test.each([
     ],
   ],
   ['no tests', 'variables: {}', ["1:1 'tests' is missing."]],
-  ['an empty file', '', ['This is empty; it should be a mapping.']],
+  ['an empty file', '', ['1:1 This is empty; it should be a mapping.']],
+  ['a file of comments alone', '# later\n', ['1:1 This is empty; it should be a mapping.']],
   [
     'a pattern that is none',
     `tests:\n  - name: a\n    ${request}\n    expect: { pool: /(/ }`,

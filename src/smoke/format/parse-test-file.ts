@@ -61,7 +61,7 @@ const needsQuotes: readonly ErrorCode[] = [
 ];
 
 /** The place of the last step of a path that exists: the key of a mapping's entry, or the item of a list. */
-function spanAt(source: SourceText, root: Node | null, path: readonly PathSegment[]): Span | undefined {
+function spanAt(source: SourceText, root: Node | null, path: readonly PathSegment[]): Span {
   let node: unknown = root;
   let place: unknown = root;
   for (const segment of path) {
@@ -69,7 +69,8 @@ function spanAt(source: SourceText, root: Node | null, path: readonly PathSegmen
     if (next === undefined) break;
     ({ node, place } = next);
   }
-  if (!isNode(place) || !place.range) return undefined;
+  // A file of nothing or of comments alone has no node; its name has to be told all the same.
+  if (!isNode(place) || !place.range) return { source, offset: 0, length: 1 };
   const [from, to] = place.range;
   const text = source.text.slice(from, to);
   return { source, offset: from, length: Math.max(1, text.trimEnd().length) };
