@@ -67,6 +67,7 @@ import { rule as subnetNotDeclared } from './network/subnet-not-declared.ts';
 import { rule as subnetOfVpnGateways } from './network/subnet-of-vpn-gateways.ts';
 import { rule as subnetShared } from './network/subnet-shared.ts';
 import { rule as subnetTooSmall } from './network/subnet-too-small.ts';
+import { rule as collectionEmpty } from './operations/collection-empty.ts';
 import { rule as customErrorPageInvalid } from './operations/custom-error-page-invalid.ts';
 import { rule as errorPageWithoutEffect } from './operations/error-page-without-effect.ts';
 import { rule as errorPagesReplaced } from './operations/error-pages-replaced.ts';
@@ -250,6 +251,7 @@ export const rules: readonly AnyRule[] = [
   subnetOfVpnGateways,
   subnetShared,
   subnetTooSmall,
+  collectionEmpty,
   customErrorPageInvalid,
   errorPageWithoutEffect,
   errorPagesReplaced,
