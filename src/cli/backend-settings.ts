@@ -14,6 +14,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 export function readHosts(hosts: Mapping = {}): Hosts {
   return Object.fromEntries(
     Object.entries(hosts).map(([name, value]) => {
+      if (isIP(name) !== 0) throw alreadyAddress(name);
       const addresses = (Array.isArray(value) ? value : [value]).map(String);
       const wrong = addresses.find((address) => isIP(address) === 0);
       if (wrong === undefined && addresses.length > 0) return [name, addresses];
@@ -22,6 +23,12 @@ export function readHosts(hosts: Mapping = {}): Hosts {
       });
     }),
   );
+}
+
+function alreadyAddress(address: string): EmulatorError {
+  return new EmulatorError('InvalidOption', `hosts gives '${address}' an address, which is one already.`, {
+    hint: `'backends' says where members with an address really are, as in { '${address}': 'localhost:3000' }.`,
+  });
 }
 
 /**

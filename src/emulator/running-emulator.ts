@@ -35,6 +35,7 @@ import { ListenerSet } from './listener-set.ts';
 import type { EmulatorOptions } from './options.ts';
 import type { SecuredEntryPoints } from './secured-entry-points.ts';
 import { UnhealthyServers } from './unhealthy-servers.ts';
+import { unusedHosts } from './unused-hosts.ts';
 import { within } from './within.ts';
 
 const defaultDrainMilliseconds = 10_000;
@@ -219,7 +220,7 @@ export class RunningEmulator implements Emulator, RuntimeServices {
 
   async #deploy(gateway: Gateway): Promise<void> {
     if (this.isDraining) return;
-    const { behaviour, backends: mapped = {}, errorPages: files = {} } = this.#options;
+    const { behaviour, backends: mapped = {}, errorPages: files = {}, hosts = {} } = this.#options;
     const table = compileRoutingTable(gateway, behaviour);
     const errorPages = await loadErrorPages(gateway, { files, clock: this.clock });
     const prepared = await this.#fleet.prepare(gateway, parseBackendMappings(mapped, gateway));
@@ -228,8 +229,9 @@ export class RunningEmulator implements Emulator, RuntimeServices {
     const asked = this.#takeOver(prepared);
     this.deployment = { table, entryPoints, backends: prepared.backends, errorPages: errorPages.pages };
     this.#listeners.adapt(table, secured);
-    const notices = [...secured.certificateNotices, ...secured.policyNotices, ...errorPages.notices];
-    for (const notice of notices) this.events.emit('notice', notice);
+    const ofSecurity = [...secured.certificateNotices, ...secured.policyNotices];
+    for (const notice of [...ofSecurity, ...errorPages.notices, ...unusedHosts(gateway, hosts)])
+      this.events.emit('notice', notice);
     await this.#inTime(asked);
     if (this.isReady) this.events.emit('redeploy');
   }

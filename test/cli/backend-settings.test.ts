@@ -29,3 +29,9 @@ test.each([
 ])('%j is no address', (value, message) => {
   expect(() => readHosts({ a: value })).toThrow(message);
 });
+
+test.each(['10.0.0.4', 'fd00::4'])('%s is an address, and no name that could be given another', (address) => {
+  expect(() => readHosts({ [address]: '127.0.0.2' })).toThrow(
+    `hosts gives '${address}' an address, which is one already.`,
+  );
+});

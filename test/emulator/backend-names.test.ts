@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Emulator } from '../../src/emulator/emulator.ts';
+import { EmulatorEvents } from '../../src/observability/emulator-events.ts';
 import { BackendNames, type LookUp, lookUpBySystem, lookUpWith } from '../../src/runtime/backends/backend-names.ts';
 import { probeMessages } from '../../src/runtime/probes/probe-messages.ts';
 import { makeGateway } from '../routing/gateway-fixture.ts';
@@ -144,6 +145,15 @@ test('addresses that the user gives a name count before the system, and send its
   const port = await startServers('127.0.0.2');
   const gateway = await startGateway(spec(port), { hosts: { 'WEB.contoso.com': ['127.0.0.2'] } });
   expect(await answersOf(gateway)).toEqual([`127.0.0.2 ${name}`]);
+});
+
+test('a name in hosts that no member has is told of', async () => {
+  const port = await startServers('127.0.0.2');
+  const events = new EmulatorEvents();
+  const heard: string[] = [];
+  events.on('notice', ({ severity, message }) => heard.push(`${severity} ${message}`));
+  await startGateway(spec(port), { hosts: { [name]: ['127.0.0.2'], frontend: ['127.0.0.2'] }, events });
+  expect(heard).toEqual(["warning hosts gives 'frontend' an address, and no member of a backend pool is called so."]);
 });
 
 test('the affinity of a client is to one address behind a name', async () => {
