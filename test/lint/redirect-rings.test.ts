@@ -10,6 +10,7 @@ interface Parts {
   /** By the listener they are for. */
   readonly rules: Readonly<Record<string, object>>;
   readonly pathMap?: object;
+  readonly advancedMap?: object;
 }
 
 const gatewayId = "resourceId('Microsoft.Network/applicationGateways', 'gw')";
@@ -19,9 +20,28 @@ const backend = {
   backendAddressPool: to('backendAddressPools', 'web'),
   backendHttpSettings: to('backendHttpSettingsCollection', 'web'),
 };
+const byConditions = { ruleType: 'AdvancedRouting', advancedRoutingMap: to('advancedRoutingMaps', 'advanced') };
+const conditionSet = (conditionType: string, propertyValues: readonly string[]) => ({
+  name: conditionType,
+  properties: {
+    routingConditions: [
+      { conditionType, ...(conditionType === 'Header' ? { propertyName: 'x-one' } : {}), propertyValues },
+    ],
+  },
+});
+const oldOnes = (conditionType: string, more: object) => [
+  {
+    name: 'old',
+    properties: {
+      priority: 10,
+      advancedRoutingConditionSet: to('advancedRoutingConditionSets', conditionType),
+      ...more,
+    },
+  },
+];
 const byPath = { ruleType: 'PathBasedRouting', urlPathMap: to('urlPathMaps', 'paths') };
 
-function ringsIn({ listeners, redirects, rules, pathMap }: Parts): readonly string[] {
+function ringsIn({ listeners, redirects, rules, pathMap, advancedMap }: Parts): readonly string[] {
   const template = parse(readFileSync(new URL('../../fixtures/rules/redirect-loop/bad.json', import.meta.url), 'utf8'));
   const { properties } = template.resources[0];
   properties.frontendPorts.push({ name: 'https', properties: { port: 443 } });
@@ -45,6 +65,11 @@ function ringsIn({ listeners, redirects, rules, pathMap }: Parts): readonly stri
     properties: { ruleType: 'Basic', priority: 100 + 10 * index, httpListener: to('httpListeners', name), ...more },
   }));
   if (pathMap !== undefined) properties.urlPathMaps = [{ name: 'paths', properties: { ...backend, ...pathMap } }];
+  if (advancedMap !== undefined) {
+    template.resources[0].apiVersion = '2026-01-01';
+    properties.advancedRoutingConditionSets = [conditionSet('Path', ['/old']), conditionSet('Header', ['one'])];
+    properties.advancedRoutingMaps = [{ name: 'advanced', properties: advancedMap }];
+  }
   const { found } = lintText(JSON.stringify(template));
   return found.filter(({ rule }) => rule === 'redirect-loop').map(({ message, path }) => `${path}: ${message}`);
 }
@@ -149,6 +174,46 @@ test.each<readonly [string, Parts, readonly string[]]>([
     [
       "properties.urlPathMaps[0].properties.pathRules[0].properties.redirectConfiguration: Path rule 'old' of path map 'paths' → rule 'https' → path rule 'old' of path map 'paths' redirect to each other: clients go round in circles.",
     ],
+  ],
+  [
+    'a rule of an advanced routing map, chosen by the path',
+    {
+      listeners: { http: named },
+      redirects: { away: toListener('http') },
+      rules: { http: byConditions },
+      advancedMap: { ...defaults, advancedRoutingRules: oldOnes('Path', redirect('away')) },
+    },
+    [
+      "properties.advancedRoutingMaps[0].properties.advancedRoutingRules[0].properties.redirectConfiguration: Rule 'old' of advanced routing map 'advanced' redirects to listener 'http', and gets the request again: clients go round in circles.",
+    ],
+  ],
+  [
+    'the default of an advanced routing map',
+    {
+      listeners: { http: named },
+      redirects: { away: toListener('http') },
+      rules: { http: byConditions },
+      advancedMap: {
+        defaultRedirectConfiguration: to('redirectConfigurations', 'away'),
+        advancedRoutingRules: oldOnes('Path', backend),
+      },
+    },
+    [
+      "properties.advancedRoutingMaps[0].properties.defaultRedirectConfiguration: The default of advanced routing map 'advanced' redirects to listener 'http', and gets the request again: clients go round in circles.",
+    ],
+  ],
+  [
+    'an advanced routing map that asks for a header, which a request may have or not',
+    {
+      listeners: { http: named },
+      redirects: { away: toListener('http') },
+      rules: { http: byConditions },
+      advancedMap: {
+        defaultRedirectConfiguration: to('redirectConfigurations', 'away'),
+        advancedRoutingRules: oldOnes('Header', backend),
+      },
+    },
+    [],
   ],
 ])('%s', (_, parts, expected) => {
   expect(ringsIn(parts)).toEqual(expected);

@@ -1,4 +1,4 @@
-import type { Gateway, PathRule, RequestRoutingRule } from '../../gateway/model.ts';
+import type { AdvancedRoutingRule, Gateway, PathRule, RequestRoutingRule } from '../../gateway/model.ts';
 import {
   compileRoutingTable,
   type EntryPoint,
@@ -14,6 +14,8 @@ export interface RedirectStep {
   readonly rule: RequestRoutingRule;
   /** null where a rule or the default of a path map redirects. */
   readonly pathRule: PathRule | null;
+  /** null where the default of an advanced routing map redirects, and for rules of other types. */
+  readonly advancedRoutingRule: AdvancedRoutingRule | null;
   readonly outcome: RedirectOutcome;
 }
 
@@ -47,8 +49,26 @@ const anyPath = '/any-path';
 function requestsFor(entryPoint: EntryPoint, { listener, rule }: ListenerRoute): readonly Asked[] {
   const host = (listener.hostNames[0] ?? 'any-name.invalid').replaceAll('*', 'any-name').replaceAll('?', 'a');
   const patterns = rule.urlPathMap?.pathRules.flatMap(({ paths }) => paths) ?? [];
-  const paths = patterns.map((pattern) => pattern.replace(/\*$/, 'any'));
+  const paths = [...patterns, ...pathsAskedBy(rule)].map((pattern) => pattern.replace(/\*$/, 'any'));
   return [anyPath, ...paths].map((path) => ({ entryPoint, host, path }));
+}
+
+/** The values of conditions on the path that could be paths. */
+function pathsAskedBy({ advancedRoutingMap }: RequestRoutingRule): readonly string[] {
+  const conditions = (advancedRoutingMap?.advancedRoutingRules ?? []).flatMap(
+    ({ conditionSet }) => conditionSet?.routingConditions ?? [],
+  );
+  return conditions
+    .filter(({ conditionType }) => conditionType === 'Path')
+    .flatMap(({ propertyValues }) => propertyValues)
+    .filter((value) => value.startsWith('/'));
+}
+
+/** Whether more than host and path decides which rule of its map takes a request. */
+function asksForMore({ advancedRoutingMap }: RequestRoutingRule): boolean {
+  return (advancedRoutingMap?.advancedRoutingRules ?? []).some(({ conditionSet }) =>
+    conditionSet?.routingConditions.some(({ conditionType }) => conditionType !== 'Path'),
+  );
 }
 
 function follow(start: Asked, table: RoutingTable): readonly RedirectStep[] | undefined {
@@ -78,10 +98,9 @@ function stepOf({ entryPoint, host, path }: Asked, table: RoutingTable): Redirec
     traceId: '',
     tls: null,
   };
-  const { rule, pathRule, outcome } = routeRequest(entryPoint, table, request);
-  // What a rule of an advanced routing map takes hangs on more than host and path.
-  if (rule === null || rule.ruleType === 'AdvancedRouting' || outcome.kind !== 'redirect') return undefined;
-  return { rule, pathRule, outcome };
+  const { rule, pathRule, advancedRoutingRule, outcome } = routeRequest(entryPoint, table, request);
+  if (rule === null || asksForMore(rule) || outcome.kind !== 'redirect') return undefined;
+  return { rule, pathRule, advancedRoutingRule, outcome };
 }
 
 /** Where in the gateway a redirect leads. Only a name that a listener spells out, or that was asked for, is its own. */
@@ -102,6 +121,6 @@ function nextOf({ entryPoint, host }: Asked, location: string, table: RoutingTab
     : undefined;
 }
 
-function keyOf({ rule, pathRule }: RedirectStep): string {
-  return `${rule.id} ${pathRule?.id ?? ''}`;
+function keyOf({ rule, pathRule, advancedRoutingRule }: RedirectStep): string {
+  return `${rule.id} ${(pathRule ?? advancedRoutingRule)?.id ?? ''}`;
 }

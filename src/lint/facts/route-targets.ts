@@ -60,11 +60,20 @@ function targetsOfAdvancedMap(map: AdvancedRoutingMap): readonly TargetOwner[] {
   ];
 }
 
+export type BackendTarget = TargetOwner & { readonly target: { readonly kind: 'backend' } };
+
 /** The same object only once, under its first owner. */
-export function backendTargetsOf(gateway: Gateway): readonly (TargetOwner & { target: { kind: 'backend' } })[] {
-  return targetsOf(gateway).filter(
-    (owner): owner is TargetOwner & { target: { kind: 'backend' } } => owner.target.kind === 'backend',
-  );
+export function backendTargetsOf(gateway: Gateway): readonly BackendTarget[] {
+  return targetsOf(gateway).filter(isBackendTarget);
+}
+
+/** Those that a rule leads to: maps that no rule uses are sent nothing. */
+export function servedBackendTargetsOf(gateway: Gateway): readonly BackendTarget[] {
+  return gateway.requestRoutingRules.flatMap(targetsOfRule).filter(isBackendTarget);
+}
+
+function isBackendTarget(owner: TargetOwner): owner is BackendTarget {
+  return owner.target.kind === 'backend';
 }
 
 /** `Rule 'web'`, `Path rule 'api' of path map 'paths'`, `The default of path map 'paths'`. */

@@ -1,3 +1,4 @@
+import { foldCase } from '../../base/case-insensitive-map.ts';
 import type { Origin } from '../../gateway/model.ts';
 import type { RuleContext } from '../rule.ts';
 import { targetMembers, targetsOf } from './route-targets.ts';
@@ -12,9 +13,21 @@ function hasUntoldParts({ gateway, raw }: RuleContext): boolean {
   );
 }
 
+/** Whether two members of a collection have one name: of such, one is left out, and what it refers to with it. */
+function hasNamesakes({ gateway, raw }: RuleContext): boolean {
+  const collections = raw(gateway.origin, 'properties').members();
+  return collections.some(([, collection]) => {
+    const inner = collection.items().flatMap((item) => item.member('properties').members());
+    return [collection, ...inner.map(([, member]) => member)].some((each) => {
+      const names = each.items().flatMap((item) => item.member('name').text ?? []);
+      return new Set(names.map(foldCase)).size < names.length;
+    });
+  });
+}
+
 /**
- * Whether a reference inside the gateway names nothing, or nobody told what refers to what. It has been reported; until it is mended nobody knows what is
- * used and what is not.
+ * Whether a reference inside the gateway names nothing, or nobody told what refers to what. It has been reported; until
+ * it is mended nobody knows what is used and what is not.
  */
 export function hasUnresolvedReferences(context: RuleContext): boolean {
   const { gateway, raw } = context;
@@ -22,6 +35,7 @@ export function hasUnresolvedReferences(context: RuleContext): boolean {
     target === null && raw(origin, 'properties', member).isGiven;
   return (
     hasUntoldParts(context) ||
+    hasNamesakes(context) ||
     gateway.httpListeners.some(
       (listener) =>
         isDangling(listener.origin, 'frontendIPConfiguration', listener.frontendIPConfiguration) ||

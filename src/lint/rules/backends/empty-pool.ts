@@ -1,5 +1,5 @@
 import { lowerFirst } from '../../facts/names.ts';
-import { backendTargetsOf, describeOwner } from '../../facts/route-targets.ts';
+import { describeOwner, servedBackendTargetsOf } from '../../facts/route-targets.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -13,7 +13,7 @@ export const rule = defineRule({
   sameAs: ['azqr 2f3a4b5c-6d7e-8f9a-0b1c-2d3e4f5a6b7c'],
   check({ gateway, raw, report }) {
     const reported = new Set<unknown>();
-    for (const owner of backendTargetsOf(gateway)) {
+    for (const owner of servedBackendTargetsOf(gateway)) {
       const pool = owner.target.backendAddressPool;
       if (pool === null || pool.members.length > 0 || reported.has(pool)) continue;
       const properties = raw(pool.origin, 'properties');

@@ -43,26 +43,40 @@ function targetOf({ outcome }: RedirectStep): string {
   return target?.kind === 'listener' ? `listener '${target.listener.name}'` : `'${target?.url}'`;
 }
 
-function describe({ rule, pathRule }: RedirectStep): string {
+function describe({ rule, pathRule, advancedRoutingRule }: RedirectStep): string {
   if (pathRule !== null) return `path rule '${pathRule.name}' of path map '${rule.urlPathMap?.name}'`;
+  if (rule.advancedRoutingMap !== null) {
+    const map = `advanced routing map '${rule.advancedRoutingMap.name}'`;
+    return advancedRoutingRule === null ? `the default of ${map}` : `rule '${advancedRoutingRule.name}' of ${map}`;
+  }
   return rule.urlPathMap === null ? `rule '${rule.name}'` : `the default of path map '${rule.urlPathMap.name}'`;
 }
 
-function ownerOf({ rule, pathRule }: RedirectStep): Origin {
-  return (pathRule ?? rule.urlPathMap ?? rule).origin;
+function ownerOf({ rule, pathRule, advancedRoutingRule }: RedirectStep): Origin {
+  return (pathRule ?? advancedRoutingRule ?? mapOf(rule) ?? rule).origin;
 }
 
 function placeOf(raw: RuleContext['raw'], step: RedirectStep): Raw {
-  const isDefault = step.pathRule === null && step.rule.urlPathMap !== null;
+  const isDefault = (step.pathRule ?? step.advancedRoutingRule) === null && mapOf(step.rule) !== null;
   return raw(ownerOf(step), 'properties', isDefault ? 'defaultRedirectConfiguration' : 'redirectConfiguration');
 }
 
+function mapOf({ urlPathMap, advancedRoutingMap }: RedirectStep['rule']) {
+  return urlPathMap ?? advancedRoutingMap;
+}
+
 /** What decides where a redirect leads, and who gets it. */
-function sourcesOf(raw: RuleContext['raw'], { rule, pathRule, outcome }: RedirectStep): readonly Raw[] {
+function sourcesOf(
+  raw: RuleContext['raw'],
+  { rule, pathRule, advancedRoutingRule, outcome }: RedirectStep,
+): readonly Raw[] {
   const { origin } = outcome.redirectConfiguration;
   return [
     ...['targetUrl', 'includePath'].map((member) => raw(origin, 'properties', member)),
     ...(pathRule === null ? [] : [raw(pathRule.origin, 'properties', 'paths')]),
+    ...(advancedRoutingRule?.conditionSet?.routingConditions ?? []).map((condition) =>
+      raw(condition.origin, 'propertyValues'),
+    ),
     ...(rule.httpListener === null ? [] : hostNamesOf(raw, rule.httpListener)),
   ];
 }

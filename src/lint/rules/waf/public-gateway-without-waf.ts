@@ -14,6 +14,8 @@ export const rule = defineRule({
     // A tier that there is not is reported as such.
     if (!isPublic || !/^(Standard|Standard_v2|Basic)$/i.test(gateway.sku.tier)) return;
     const sku = raw(gateway.origin, 'properties', 'sku');
+    // Without a SKU nothing is known of the tier, and a policy that the tier does not fit is reported as such.
+    if (!sku.isGiven || raw(gateway.origin, 'properties', 'firewallPolicy').isGiven) return;
     report(sku, `Gateway '${gateway.name}' has a public address and no firewall (SKU tier '${gateway.sku.tier}').`, {
       basedOn: [sku.member('tier')],
     });
