@@ -5,6 +5,7 @@ import type { Emulator } from '../emulator/emulator.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import { mergeBackendHealth } from './merge-backend-health.ts';
 import type { Assignment, FromInstance, InstanceReport, LogKind, SentOptions, ToInstance } from './messages.ts';
+import { receivedFault } from './sent-fault.ts';
 import { unpack } from './transferred-request.ts';
 
 export interface GroupOptions {
@@ -200,7 +201,7 @@ class Member {
       const asked = this.#asked.get(message.id);
       this.#asked.delete(message.id);
       if (message.fault === null) asked?.resolve();
-      else asked?.reject(new Error(message.fault));
+      else asked?.reject(receivedFault(message.fault));
     }
     this.onMessage(message);
   }

@@ -8,6 +8,7 @@ import { EmulatorEvents } from '../observability/emulator-events.ts';
 import { GatewayMetrics } from '../observability/metrics/gateway-metrics.ts';
 import { PerformanceLog } from '../observability/performance-log.ts';
 import type { Assignment, FromInstance, LogKind, ToInstance } from './messages.ts';
+import { faultToSend } from './sent-fault.ts';
 import { pack, type TransferredRequest } from './transferred-request.ts';
 
 const reportMilliseconds = 250;
@@ -46,7 +47,7 @@ export class Instance {
     }
     this.#carryOut(message).then(
       () => this.#send({ kind: 'done', id: message.id, fault: null }),
-      (fault: unknown) => this.#send({ kind: 'done', id: message.id, fault: String(fault) }),
+      (fault: unknown) => this.#send({ kind: 'done', id: message.id, fault: faultToSend(fault) }),
     );
   }
 

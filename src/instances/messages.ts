@@ -4,6 +4,7 @@ import type { EmulatorOptions } from '../emulator/options.ts';
 import type { Gateway } from '../gateway/model.ts';
 import type { Notice } from '../observability/emulator-events.ts';
 import type { MetricSnapshot } from '../observability/metrics/shared-metrics.ts';
+import type { SentFault } from './sent-fault.ts';
 import type { TransferredRequest } from './transferred-request.ts';
 
 /** What an instance serves, and how. */
@@ -49,7 +50,7 @@ export type ToInstance =
 export type LogKind = 'access' | 'performance';
 
 export type FromInstance =
-  | { readonly kind: 'done'; readonly id: number; readonly fault: string | null }
+  | { readonly kind: 'done'; readonly id: number; readonly fault: SentFault | null }
   | { readonly kind: 'log'; readonly log: LogKind; readonly text: string }
   | { readonly kind: 'notice'; readonly notice: Omit<Notice, 'cause'> }
   | { readonly kind: 'report'; readonly report: InstanceReport };
