@@ -72,10 +72,29 @@ function reportRepair(site: Site, id: string, repair: ReferenceRepair): void {
 }
 
 function reportNotAResourceId(site: Site, id: string): void {
+  const written = site.reference.text('id') ?? id;
+  const expression = /^\[.*\](?=['"`)\]},;\s]+$)/s.exec(written)?.[0];
+  if (expression !== undefined) {
+    reportTextBehindExpression(site, written, expression);
+    return;
+  }
   report(site, buildKinds.notAResourceId, {
     message: `${subject(site)}: the id of '${site.key}' is '${id}', which is not a resource ID.`,
     azureMessage: azureIdExpectation(site, id),
     hint: expectedForm(site),
+  });
+}
+
+/** Azure takes `[resourceId(…)]'` for text: an expression is one only when its last character is the bracket. */
+function reportTextBehindExpression(site: Site, written: string, expression: string): void {
+  const stray = written.slice(expression.length);
+  report(site, buildKinds.notAResourceId, {
+    message:
+      `${subject(site)}: the id of '${site.key}' is an expression with ${stray.trim()} behind its last bracket, which makes ` +
+      'plain text of it.',
+    azureMessage: azureIdExpectation(site, written),
+    hint: `Write "${expression}".`,
+    fix: rewriteLiteral(site.reference.get('id')?.origin, written, expression),
   });
 }
 

@@ -58,6 +58,22 @@ describe('what Azure refuses', () => {
     ]);
   });
 
+  // A JSON string is an expression only from '[' to ']' with nothing behind.
+  test.each([["'"], ['")'], ['; ']])('an expression with %s behind it, which is text', (stray) => {
+    const expression = "[resourceId('Microsoft.Network/applicationGateways/frontendPorts', 'gw', 'http')]";
+    const { port, diagnostics } = withPort({ id: `${expression}${stray}` });
+    expect(port).toBeNull();
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'AGW4007',
+        message:
+          `Listener 'site': the id of 'frontendPort' is an expression with ${stray.trim()} behind its last bracket, ` +
+          'which makes plain text of it.',
+        hint: `Write "${expression}".`,
+      },
+    ]);
+  });
+
   test('a reference to nothing, with what there is and what was perhaps meant', () => {
     const { id } = ref('frontendPorts', 'htps');
     expect(withPort({ id }).diagnostics).toMatchObject([

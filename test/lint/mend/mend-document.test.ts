@@ -36,6 +36,11 @@ test.each([
   ['a trailing comma', '"frontendPorts": [1 ,  ], "probes": []', '"frontendPorts": [1   ], "probes": []'],
   ['a forgotten comma', '"probes": [] // none\n "frontendPorts": []', '"probes": [], // none\n "frontendPorts": []'],
   ['a no-break space', '"probes":\u00A0[\u00A0]', '"probes": [ ]'],
+  [
+    'a quote behind an expression',
+    `"httpListeners": [{ "name": "l", "properties": { "frontendPort": { "id": "[variables('p')]'" } } }]`,
+    `"httpListeners": [{ "name": "l", "properties": { "frontendPort": { "id": "[variables('p')]" } } }]`,
+  ],
   ['the spelling of a name', '"FrontEndPorts": []', '"frontendPorts": []'],
   ['the spelling of a value', '"sku": { "name": "standard_V2" }', '"sku": { "name": "Standard_v2" }'],
   ['text for a number', '"sku": { "capacity": "2" }', '"sku": { "capacity": 2 }'],
