@@ -15,6 +15,8 @@ export interface Limits {
   readonly expressionLength: number;
   readonly copyCount: number;
   readonly resources: number;
+  /** Resources declared inside one another, without the outermost. */
+  readonly childDepth: number;
   /** Characters of a deployment's name. */
   readonly deploymentNameLength: number;
   /** Characters of one evaluated resource. */
@@ -48,6 +50,7 @@ export const defaultLimits: Limits = {
   expressionLength: 24_576,
   copyCount: 800,
   resources: 800,
+  childDepth: 5,
   deploymentNameLength: 64,
   resourceLength: 1_048_576,
   templateLength: 4_194_304,

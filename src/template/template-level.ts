@@ -13,6 +13,7 @@ import { type EvaluatedOutputs, evaluateOutputs } from './outputs.ts';
 import { Parameters } from './parameters/parameters.ts';
 import type { SuppliedParameters } from './parameters/supplied-parameters.ts';
 import { References } from './references.ts';
+import { reportNamesakes } from './report-namesakes.ts';
 import { reportDuplicates } from './resources/check-duplicates.ts';
 import { Dependencies } from './resources/dependencies.ts';
 import { type ExpandedResources, expandResources } from './resources/expand-resources.ts';
@@ -151,6 +152,7 @@ export class TemplateLevel {
   evaluateAll(): DeployedResource[] {
     const dependencies = new Dependencies(this);
     reportDuplicates(this);
+    reportNamesakes(this);
     const deployed: DeployedResource[] = [];
     for (const instance of this.resources) {
       if (instance.isDeployed) deployed.push(...this.#deploy(instance, dependencies));

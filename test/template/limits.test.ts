@@ -26,6 +26,21 @@ function nestedLoop(count: number, resources: readonly unknown[]) {
   };
 }
 
+/** A resource with a child that has a child, and so on. */
+function nestedChildren(count: number, level = 0): object {
+  const children = level === count ? {} : { resources: [nestedChildren(count, level + 1)] };
+  return { ...resource, ...(level === 0 ? {} : { type: `t${level}` }), name: `r${level}`, ...children };
+}
+
+test('a sixth level of children is left out, and told', () => {
+  expect(evaluate({ resources: [nestedChildren(5)] }).diagnostics).toEqual([]);
+  const evaluated = evaluate({ resources: [nestedChildren(6)] });
+  expect(limitMessages(evaluated)).toEqual([
+    "The resource 'r6' is declared inside 6 others; Azure takes 5 levels of children.",
+  ]);
+  expect(evaluated.resources).toHaveLength(6);
+});
+
 function limitMessages(evaluated: ReturnType<typeof evaluate>): string[] {
   return evaluated.diagnostics.filter(({ code }) => code === 'AGW1004').map(({ message }) => message);
 }

@@ -24,8 +24,15 @@ import { resourceTarget } from './resource-target.ts';
 interface Declaration {
   readonly raw: ObjectValue;
   readonly symbolicName: string | undefined;
-  readonly parent: ResourceInstance | undefined;
+  readonly parent: Parent | undefined;
   readonly scope: Scope;
+}
+
+/** What a resource is declared inside. */
+interface Parent {
+  readonly instance: ResourceInstance;
+  /** How many resources it is inside itself. */
+  readonly depth: number;
 }
 
 type Loop = ResourceInstance['parts']['loop'];
@@ -52,7 +59,7 @@ class Expansion implements ExpandedResources {
     this.#level = level;
   }
 
-  section(section: Value | undefined, parent: ResourceInstance | undefined, scope: Scope): void {
+  section(section: Value | undefined, parent: Parent | undefined, scope: Scope): void {
     if (section?.kind === 'Array') {
       for (const raw of section.items) this.#declaration(raw, undefined, parent, scope);
     } else if (section?.kind === 'Object') {
@@ -60,7 +67,7 @@ class Expansion implements ExpandedResources {
     }
   }
 
-  #declaration(raw: Value, symbolicName: string | undefined, parent: ResourceInstance | undefined, scope: Scope): void {
+  #declaration(raw: Value, symbolicName: string | undefined, parent: Parent | undefined, scope: Scope): void {
     if (raw.kind !== 'Object') {
       this.#level.run.findings.report(kinds.invalidResource, {
         message: `A resource must be an object; this one is of type '${raw.kind}'.`,
@@ -99,6 +106,7 @@ class Expansion implements ExpandedResources {
   }
 
   #instance(declaration: Declaration, scope: Scope, loop: Loop): void {
+    const depth = this.#depthOf(declaration);
     const parts = this.#parts(declaration, scope, loop);
     if (parts === undefined) return;
     const instance = new ResourceInstance(parts);
@@ -112,7 +120,19 @@ class Expansion implements ExpandedResources {
     this.#level.run.budget.resource(declaration.raw.origin);
     this.instances.push(instance);
     this.#level.run.resources.add(instance);
-    if (!instance.isDeployment) this.section(getValue(declaration.raw, 'resources'), instance, scope);
+    if (!instance.isDeployment) {
+      this.section(getValue(declaration.raw, 'resources'), { instance, depth }, scope);
+    }
+  }
+
+  #depthOf({ raw, symbolicName, parent }: Declaration): number {
+    const depth = parent === undefined ? 0 : parent.depth + 1;
+    const { childDepth } = this.#level.run.budget.limits;
+    if (depth <= childDepth) return depth;
+    throw new TemplateFault(
+      `The resource '${nameText(raw, symbolicName)}' is declared inside ${depth} others; Azure takes ${childDepth} levels of children.`,
+      { span: raw.origin, kind: kinds.limitExceeded, isFramed: true },
+    );
   }
 
   /** A resource with a false condition may have a name that makes no sense; nothing is lost without it. */
@@ -159,7 +179,8 @@ function instanceParts(
   loop: Loop,
   condition: BooleanValue,
 ): ResourceInstance['parts'] {
-  const { raw, symbolicName, parent } = declaration;
+  const { raw, symbolicName } = declaration;
+  const parent = declaration.parent?.instance;
   const isExisting = flag(raw, 'existing');
   const ownType = requiredText(raw, 'type', scope);
   const ownName = requiredText(raw, 'name', scope);
