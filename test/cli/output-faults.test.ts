@@ -24,7 +24,7 @@ test.each([
   { args: ['eval', 'fixtures/example/azuredeploy.json'], status: 0 },
   { args: ['routes', 'fixtures/example/azuredeploy.json'], status: 0 },
   { args: ['lint', 'fixtures/example/azuredeploy.json', '--format', 'json', '--fail-on', 'warning'], status: 1 },
-])('ends quietly when nobody reads what 'agate $args' prints', async ({ args, status }) => {
+])("ends quietly when nobody reads what 'agate $args' prints", async ({ args, status }) => {
   expect(await withoutReader(args)).toEqual({ status, stderr: '' });
 });
 
