@@ -1,15 +1,18 @@
 import { homedir } from 'node:os';
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { EmulatorError } from '../base/errors.ts';
 import { dataFolder } from '../certificates/data-folder.ts';
 import type { BackendHealth } from '../emulator/backend-health.ts';
 import type { BackendDescription, ListenerDescription } from '../emulator/descriptions.ts';
 import { type Emulator, startEmulator as startGateway } from '../emulator/emulator.ts';
 import { openGateway } from '../emulator/open-gateway.ts';
-import type { EmulatorOptions } from '../emulator/options.ts';
+import type { EmulatorOptions, Unmapped } from '../emulator/options.ts';
 import type { Gateway } from '../gateway/model.ts';
 import { describeRequest, type RequestDescription } from '../observability/describe-request.ts';
 import type { EmulatorEvents } from '../observability/emulator-events.ts';
 import { openTemplate, type TemplateOptions } from './template-options.ts';
+
+const ways: ReadonlySet<Unmapped> = new Set(['mock', 'live', 'down']);
 
 export interface StartOptions extends TemplateOptions, Omit<EmulatorOptions, 'gateway'> {
   /** Refuse templates with error findings, or with features that are not emulated. */
@@ -51,6 +54,7 @@ export interface RunningGateway extends AsyncDisposable {
  * await fetch(gateway.listeners[0].url);
  */
 export async function startEmulator(options: StartOptions): Promise<RunningGateway> {
+  checkUnmapped(options.unmapped);
   let served = await open(options);
   const certificates = { dataFolder: usersDataFolder(), ...options.certificates };
   const emulator: Emulator = await startGateway({ ...options, certificates, gateway: served.gateway });
@@ -79,6 +83,12 @@ export async function startEmulator(options: StartOptions): Promise<RunningGatew
     dispose: () => emulator.dispose(),
     [Symbol.asyncDispose]: () => emulator.dispose(),
   };
+}
+
+/** Callers in JavaScript have no types to tell them. */
+function checkUnmapped(unmapped: Unmapped | undefined): void {
+  if (unmapped === undefined || ways.has(unmapped)) return;
+  throw new EmulatorError('InvalidOption', `'unmapped' is '${unmapped}'; allowed: ${[...ways].join(', ')}.`);
 }
 
 function usersDataFolder(): string | null {

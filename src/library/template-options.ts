@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { CaseInsensitiveMap } from '../base/case-insensitive-map.ts';
 import type { Diagnostic, Result } from '../base/diagnostic.ts';
+import { EmulatorError } from '../base/errors.ts';
 import { SourceText } from '../base/span.ts';
 import type { GatewayDocument } from '../gateway/load-gateways.ts';
 import { loadInput } from '../input/load-input.ts';
@@ -43,6 +44,12 @@ export interface Missing {
  */
 export async function openTemplate(options: TemplateOptions, missing: Missing): Promise<Result<GatewayDocument>> {
   const { template, parameters } = options;
+  // Callers in JavaScript have no types to tell them.
+  if (typeof template !== 'string' && (typeof template !== 'object' || template === null)) {
+    throw new EmulatorError('InvalidOption', `'template' is ${String(template)}.`, {
+      hint: 'Give the path of a template, its text, or the template as an object.',
+    });
+  }
   const files = typeof parameters === 'string' ? [parameters] : [];
   const linked = Object.entries(options.linked ?? {}).map(([prefix, folder]) => `${prefix}=${folder}`);
   const path = typeof template === 'string' && !isText(template) ? template : '-';
