@@ -1,11 +1,12 @@
 import type { Clock } from '../base/clock.ts';
+import { EmulatorError } from '../base/errors.ts';
 import { chooseGateway } from '../gateway/choose-gateway.ts';
 import { loadGateways } from '../gateway/load-gateways.ts';
 import { compileRoutingTable, type RoutingTable } from '../routing/compile-routing-table.ts';
 import { kinds } from '../template/diagnostics.ts';
 import type { InputOptions } from './input-options.ts';
 import type { Io } from './io.ts';
-import { loadDocument } from './load.ts';
+import { hasErrors, type LoadedInput, loadDocument } from './load.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
 
 export interface OpenedRouting {
@@ -33,9 +34,10 @@ export async function openRoutingTable(template: string, options: InputOptions, 
  */
 export async function openRouting(template: string, options: InputOptions, io: Io): Promise<OpenedRouting> {
   const loaded = await loadDocument(template, options, { standIns: true, placeholders: true }, io);
+  refuseFaultyInput(loaded, io);
   const { behaviour } = loaded.input.config.values;
   const { value, diagnostics } = loadGateways(loaded.document);
-  const errors = [...loaded.diagnostics, ...diagnostics].filter(({ severity }) => severity === 'error');
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
   printDiagnostics(errors, loaded.sources, io);
   const chosen = chooseGateway(value.gateways, loaded.input.gateway, loaded.input.source.name);
   const table = compileRoutingTable(chosen.gateway, behaviour);
@@ -50,4 +52,16 @@ export async function openRouting(template: string, options: InputOptions, io: I
       return again === undefined ? undefined : compileRoutingTable(again.gateway, behaviour);
     },
   };
+}
+
+/**
+ * A template with errors is still explained, since that may tell what is wrong with it. A configuration with errors is not: what it says
+ * about behaviour would silently not count.
+ */
+function refuseFaultyInput({ diagnostics, sources, input }: LoadedInput, io: Io): void {
+  if (!hasErrors(diagnostics)) return;
+  printDiagnostics(diagnostics, sources, io);
+  throw new EmulatorError('InvalidOption', `Nothing is routed by '${input.source.name}' until that is mended.`, {
+    hint: 'These are faults of agate.yaml or of the parameters; a template with faults would be explained all the same.',
+  });
 }
