@@ -6,20 +6,31 @@ import type { RequestRecord } from './request-record.ts';
 /** Lines are ASCII, which needs no encoding: this is the encoding that only copies. */
 const encoding = 'latin1';
 
-/** Lines that wait for a slow reader; more are left out rather than kept in memory. */
-const maximumWaitingLines = 100_000;
+const newLine = 10;
+
+/** What waits for a slow reader; lines beyond that are left out rather than kept in memory. */
+const maximumWaitingBytes = 64 * 1024 * 1024;
 
 /** Lines wait so long for others to be written with: a write of its own cost each more than making its text. */
 const maximumWaitMilliseconds = 50;
-/** So many are written without waiting longer. */
-const linesPerWrite = 512;
+/** So much is written without waiting longer. */
+const pieceBytes = 256 * 1024;
 
-/** Writes a line per request, many in one piece; a slow reader never holds requests up. */
+/**
+ * Writes a line per request, many in one piece; a slow reader never holds requests up. Lines are copied into the piece
+ * at once: as texts they would be kept, and moved by the collector, until it is written.
+ */
 export class AccessLogWriter {
   readonly #events: EmulatorEvents;
   readonly #watching: Disposable;
   #sink: Writable;
-  #lines: string[] = [];
+  #piece: Buffer = Buffer.allocUnsafeSlow(pieceBytes);
+  #used = 0;
+  /** Pieces that are full, while the reader is behind. */
+  #waiting: Buffer[] = [];
+  #waitingBytes = 0;
+  /** One that was written and can be filled again. */
+  #spare: Buffer | null = null;
   #timer: NodeJS.Timeout | null = null;
   #isFull = false;
   #leftOut = 0;
@@ -51,10 +62,10 @@ export class AccessLogWriter {
     this.#watching[Symbol.dispose]();
     this.#sink.off('drain', this.#onDrain);
     this.#stopWaiting();
-    const text = this.#takeLines();
-    if (text === '' || this.#sink.destroyed) return;
+    const rest = Buffer.concat(this.#takePieces());
+    if (rest.length === 0 || this.#sink.destroyed) return;
     await new Promise<void>((resolve) => {
-      this.#sink.write(text, encoding, () => resolve());
+      this.#sink.write(rest, () => resolve());
     });
   }
 
@@ -63,7 +74,7 @@ export class AccessLogWriter {
     sink.on('error', (cause) => {
       if (sink !== this.#sink) return;
       this.#watching[Symbol.dispose]();
-      this.#lines = [];
+      this.#takePieces();
       const message = `The access log cannot be written: ${cause.message}.`;
       this.#events.emit('notice', { severity: 'error', message, cause });
     });
@@ -79,20 +90,37 @@ export class AccessLogWriter {
   }
 
   #push(line: string): void {
-    if (this.#lines.length >= maximumWaitingLines) {
+    const size = line.length + 1;
+    if (this.#waitingBytes + this.#used + size > maximumWaitingBytes) {
       this.#leftOut++;
       return;
     }
-    this.#lines.push(line);
+    if (this.#used + size > this.#piece.length) this.#takeNextPiece(size);
+    this.#piece.write(line, this.#used, encoding);
+    this.#used += size;
+    this.#piece[this.#used - 1] = newLine;
     if (this.#isFull) return;
-    if (this.#lines.length >= linesPerWrite) this.#flush();
+    if (this.#waiting.length > 0) this.#flush();
     else this.#timer ??= setTimeout(this.#flush, maximumWaitMilliseconds);
+  }
+
+  #takeNextPiece(size: number): void {
+    if (this.#used > 0) this.#waiting.push(this.#piece.subarray(0, this.#used));
+    this.#waitingBytes += this.#used;
+    const spare = this.#spare !== null && size <= pieceBytes ? this.#spare : null;
+    this.#piece = spare ?? Buffer.allocUnsafeSlow(Math.max(pieceBytes, size));
+    if (spare !== null) this.#spare = null;
+    this.#used = 0;
   }
 
   readonly #flush = (): void => {
     this.#stopWaiting();
-    const text = this.#takeLines();
-    if (text !== '' && !this.#sink.destroyed) this.#isFull = !this.#sink.write(text, encoding);
+    for (const piece of this.#takePieces()) {
+      if (this.#sink.destroyed) return;
+      this.#isFull = !this.#sink.write(piece, () => {
+        if (piece.buffer.byteLength === pieceBytes) this.#spare = Buffer.from(piece.buffer);
+      });
+    }
   };
 
   #stopWaiting(): void {
@@ -105,10 +133,11 @@ export class AccessLogWriter {
     this.#flush();
   };
 
-  #takeLines(): string {
-    if (this.#lines.length === 0) return '';
-    const text = `${this.#lines.join('\n')}\n`;
-    this.#lines = [];
-    return text;
+  #takePieces(): Buffer[] {
+    if (this.#used > 0) this.#takeNextPiece(0);
+    const pieces = this.#waiting;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    return pieces;
   }
 }

@@ -248,6 +248,33 @@ test('a writer writes all lines, in order, through a slow sink, and leaves it op
   expect(sink.writable).toBe(true);
 });
 
+test('lines beyond what may wait for a slow reader are left out, and counted', async () => {
+  const events = new EmulatorEvents();
+  let bytes = 0;
+  let goOn: () => void = () => undefined;
+  const sink = new Writable({
+    highWaterMark: 1,
+    write(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      goOn = done;
+    },
+  });
+  const writer = new AccessLogWriter(events, sink);
+  const line = 'x'.repeat(1024 * 1024);
+  for (let index = 0; index < 100; index++) writer.append(`${line}\n`);
+  expect(writer.leftOut).toBeGreaterThan(30);
+  expect(writer.leftOut).toBeLessThan(40);
+  sink.on('drain', () => undefined);
+  const disposed = writer.dispose();
+  while (bytes < (100 - writer.leftOut) * (line.length + 1)) {
+    goOn();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  goOn();
+  await disposed;
+  expect(bytes).toBe((100 - writer.leftOut) * (line.length + 1));
+});
+
 test('a sink that breaks becomes a notice', async () => {
   const events = new EmulatorEvents();
   const told = events.next('notice');
