@@ -45,12 +45,20 @@ export function linkedFiles(
  * shows what is wrong in a file: a template could have any file of the user's shown in a pipeline's log.
  */
 function isBelowAny(folders: readonly string[], path: string): boolean {
+  const real = realPath(path);
+  if (real === undefined) return false;
+  return folders.some((folder) => {
+    const realFolder = realPath(folder);
+    return realFolder !== undefined && isBelow(realFolder, real);
+  });
+}
+
+function realPath(path: string): string | undefined {
   try {
-    const real = realpathSync(path);
-    return folders.some((folder) => isBelow(realpathSync(folder), real));
+    return realpathSync(path);
   } catch {
-    // Not there, or in a folder that is not: there is nothing to read.
-    return false;
+    // Not there: there is nothing to read.
+    return undefined;
   }
 }
 

@@ -147,26 +147,29 @@ describe('linked templates', () => {
     expect(await outputOf('-', [`https://example.com/t/=${folder}/v1`], { stdin, env: {} })).toBe('one');
   });
 
-  test.each([
-    [
-      '--linked',
-      ['https://example.com/=nowhere'],
-      'linked: {}',
-      /^--linked https:\/\/example.com\/=nowhere: there is no/,
-    ],
-    [
-      'agate.yaml',
-      [],
-      'linked: { https://example.com/: nowhere }',
-      /^'linked' in agate.yaml gives https:.*there is no/,
-    ],
-  ])('are not sought when the folder that %s gives is not there', async (_where, linked, config, message) => {
+  test('are not sought when the folder that --linked gives is not there', async () => {
     const main = await write('main.json', answering('x'));
-    await write('agate.yaml', config);
-    await expect(loadInput({ template: main, linked }, world)).rejects.toMatchObject({
+    await expect(loadInput({ template: main, linked: ['https://example.com/=nowhere'] }, world)).rejects.toMatchObject({
       code: 'InvalidOption',
-      message: expect.stringMatching(message),
+      message: "--linked https://example.com/=nowhere: there is no folder 'nowhere'.",
     });
+  });
+
+  test('are sought in vain in a folder that agate.yaml gives and that is not there', async () => {
+    await write('a.json', answering('another'));
+    await write('agate.yaml', 'linked: { https://example.com/: nowhere }');
+    const main = await write('main.json', linking({ uri: 'https://example.com/a.json' }));
+    expect(await outputOf(main)).toContainEqual({
+      rule: 'linked-template-unavailable',
+      hint: `Looked for ${path.join(folder, 'nowhere/a.json')}.`,
+    });
+  });
+
+  test('do not need every folder that agate.yaml gives', async () => {
+    await write('shared/a.json', answering('shared'));
+    await write('inner/agate.yaml', 'linked: { https://one.example/: nowhere, https://two.example/: ../shared }');
+    const main = await write('inner/main.json', linking({ uri: 'https://two.example/a.json' }));
+    expect(await outputOf(main)).toBe('shared');
   });
 
   test('of a template spec need a folder', async () => {
