@@ -82,6 +82,7 @@ function scopeOf(surroundings: Surroundings): ExpressionScope {
     references: (symbol, full) => fromJson({ symbol, full }),
     list: (request) => fromJson({ ...request, apiVersion: request.apiVersion ?? null, site: null }),
     resourceInfo: (symbol) => fromJson({ symbol }),
+    unknownAnswer: ({ functionName, target }) => fromJson({ functionName, target }),
     newGuid: () => '5a8e2b1c-93f4-4c3d-8b6a-0d1e2f3a4b5c',
     settle: (value) => value,
     callUserFunction: (namespace, name) => {
