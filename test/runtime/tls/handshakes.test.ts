@@ -79,7 +79,9 @@ test('rewrites can tell what the client offered', async () => {
   await request(socket, ['GET / HTTP/1.1', 'Host: a']);
   const { tls } = gateway.requests()[0]?.request ?? {};
   expect(tls).toMatchObject({ cipher: 'ECDHE-RSA-AES128-GCM-SHA256', protocol: 'TLSv1.2', serverName: null });
-  expect(tls?.offeredCiphers).toEqual(['ECDHE-RSA-AES128-GCM-SHA256', '0xcca8', '0x00ff']);
+  // OpenSSL of Node.js 20 adds the suite that stands for secure renegotiation, 0x00ff; newer ones do not.
+  const offered = tls?.offeredCiphers?.filter((suite) => suite !== '0x00ff');
+  expect(offered).toEqual(['ECDHE-RSA-AES128-GCM-SHA256', '0xcca8']);
 });
 
 test('a client cannot renegotiate', async () => {
