@@ -76,7 +76,7 @@ async function revocationFault(
   { revocation, chains }: ClientAuthentication,
 ): Promise<string | null> {
   if (revocation === null) return null;
-  // The client may have sent it, where the root alone was uploaded.
+  // The client may have sent it, where the root alone was uploaded; a server on Node.js 24 is not told.
   const shown = certificate.issuerCertificate;
   const issuer = issuerOf(certificate, [...chains.flat(), ...(shown === undefined ? [] : [shown])]);
   if (issuer === undefined) return 'its issuer is not known, which its OCSP responder has to be told';
