@@ -222,23 +222,48 @@ export class GatewayServer {
     else inTurn(socket, () => this.#refuse(answer, socket));
   }
 
-  #refuse(answer: ClientErrorAnswer, socket: Socket): void {
+  #refuse(answer: ClientErrorAnswer, socket: TrackedSocket): void {
+    // What a client goes on sending after its answer is no request any more.
+    const lingersFrom = socket[bytesAtAnswer];
+    if (lingersFrom !== undefined) {
+      if (socket.bytesRead - lingersFrom > lingerBytes) socket.destroy();
+      return;
+    }
     if (!socket.writable || socket.destroyed) {
       socket.destroy();
       return;
     }
     socket.on('error', destroyed);
-    socket.end(this.#handler.onRefused(answer, socket), () => socket.destroy());
+    socket.end(this.#handler.onRefused(answer, socket));
+    socket[bytesAtAnswer] = socket.bytesRead;
+    linger(socket);
   }
 }
 
+/**
+ * Reads on for a while and drops it, as NGINX does: a client that still sends would be reset by a connection that is
+ * closed, and lose the answer. https://nginx.org/en/docs/http/ngx_http_core_module.html#lingering_close
+ */
+function linger(socket: Socket): void {
+  const timer = setTimeout(() => socket.destroy(), lingerMilliseconds);
+  socket.once('close', () => clearTimeout(timer));
+  socket.once('end', () => socket.destroy());
+  socket.resume();
+}
+
+const lingerMilliseconds = 2000;
+const lingerBytes = 4 * 1024 * 1024;
+
 /** The response to the latest request on a connection. */
 const latestResponse = Symbol('latest response');
+/** How much a client had sent when it was refused; its connection is about to be closed. */
+const bytesAtAnswer = Symbol('bytes at answer');
 /** The header lines of a request that was put back into its connection without one of them. */
 const headersAsSent = Symbol('headers as sent');
 
 interface TrackedSocket extends Socket {
   [latestResponse]?: ServerResponse;
+  [bytesAtAnswer]?: number;
   [headersAsSent]?: string[];
 }
 
