@@ -116,9 +116,9 @@ describe('linked templates', () => {
   });
 
   test('are found in another folder when an option opens it', async () => {
-    await write('shared/a.json', answering('shared'));
-    const main = await write('inner/main.json', linking({ relativePath: '../shared/a.json' }));
-    expect(await outputOf(main, [`https://example.com/=${folder}/shared`])).toBe('shared');
+    await write('common/a.json', answering('common'));
+    const main = await write('inner/main.json', linking({ relativePath: '../common/a.json' }));
+    expect(await outputOf(main, [`https://example.com/=${folder}/common`])).toBe('common');
   });
 
   test('are not others of the same name when a mapping says where they are', async () => {
@@ -166,10 +166,10 @@ describe('linked templates', () => {
   });
 
   test('do not need every folder that agate.yaml gives', async () => {
-    await write('shared/a.json', answering('shared'));
-    await write('inner/agate.yaml', 'linked: { https://one.example/: nowhere, https://two.example/: ../shared }');
+    await write('common/a.json', answering('common'));
+    await write('inner/agate.yaml', 'linked: { https://one.example/: nowhere, https://two.example/: ../common }');
     const main = await write('inner/main.json', linking({ uri: 'https://two.example/a.json' }));
-    expect(await outputOf(main)).toBe('shared');
+    expect(await outputOf(main)).toBe('common');
   });
 
   test('of a template spec need a folder', async () => {
