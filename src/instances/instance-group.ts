@@ -88,12 +88,16 @@ export class InstanceGroup {
     const member = new Member(index + 1, this.#options.program);
     this.#members[index] = member;
     member.onMessage = (message) => this.#receive(member, message);
-    member.onExit = (how) => this.#replace(emulator, index, how);
+    member.onExit = (how) => {
+      // One that does not come up would not do so at the next attempt either.
+      if (member.hasServed) this.#replace(emulator, index, how);
+    };
     const options = sendable(this.#options.emulator);
     const { logs } = this.#options;
     const assignment = this.#assignment(emulator);
     await member.ask((id) => ({ kind: 'start', id, number: member.number, options, assignment, logs }));
     member.isServing = true;
+    member.hasServed = true;
   }
 
   async #follow(member: Member): Promise<void> {
@@ -158,6 +162,7 @@ class Member {
   readonly number: number;
   /** Gets new connections. */
   isServing = false;
+  hasServed = false;
   report: InstanceReport | null = null;
   onMessage: (message: FromInstance) => void = () => undefined;
   onExit: (how: string) => void = () => undefined;
