@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import fc from 'fast-check';
-import { type Emulator, startEmulator } from '../../../src/emulator/emulator.ts';
+import { startEmulator } from '../../../src/emulator/emulator.ts';
 import { makeGateway } from '../../routing/gateway-fixture.ts';
+import { exchange } from '../exchange.ts';
 import { defineTarget, type Examiner } from '../target.ts';
 
 const lineEnd = fc.oneof(
@@ -145,16 +146,4 @@ function checkAnswer(text: string): void {
   if (malformed !== undefined) throw new Error(`A line of the answer is ${JSON.stringify(malformed)}.`);
   const framing = lines.filter((line) => /^(?:content-length|transfer-encoding):/i.test(line));
   if (framing.length > 1) throw new Error(`The answer is framed by ${framing.join(' and ')}.`);
-}
-
-async function exchange(gateway: Emulator, bytes: string): Promise<string> {
-  const socket = connect(gateway.listeners[0]?.port ?? 0, '127.0.0.1');
-  socket.on('error', () => undefined);
-  let text = '';
-  socket.on('data', (chunk) => {
-    text += chunk.toString('latin1');
-  });
-  socket.write(bytes, 'latin1');
-  await once(socket, 'close');
-  return text;
 }

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import fc from 'fast-check';
 import { type Emulator, startEmulator } from '../../../src/emulator/emulator.ts';
 import { makeGateway } from '../../routing/gateway-fixture.ts';
 import { readAnswers } from '../../runtime/hostile/read-answers.ts';
 import { RecordingBackend } from '../../runtime/hostile/recording-backend.ts';
+import { exchange } from '../exchange.ts';
 import { defineTarget, type Examiner } from '../target.ts';
 
 const lineEnd = fc.oneof(
@@ -143,15 +142,3 @@ async function checkNeighbour(gateway: Emulator, backend: RecordingBackend): Pro
 
 /** A request behind the others that ends the connection; what is unfinished by then ends by the gateway's clock. */
 const lastRequest = 'GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
-
-async function exchange(gateway: Emulator, bytes: string): Promise<string> {
-  const socket = connect(gateway.listeners[0]?.port ?? 0, '127.0.0.1');
-  socket.on('error', () => undefined);
-  let text = '';
-  socket.on('data', (chunk) => {
-    text += chunk.toString('latin1');
-  });
-  socket.write(bytes, 'latin1');
-  await once(socket, 'close');
-  return text;
-}
