@@ -11,10 +11,13 @@ class Terminal {
   #text = '';
   #watcher: () => void = () => undefined;
 
-  /** `script`, of every Debian, runs a command on a terminal of its own. */
+  /**
+   * `script`, of every Debian, runs a command on a terminal of its own. Some shells stay beside the command unless told
+   * `exec`, and a shell that gets the Ctrl+C too answers 130 whatever the command did.
+   */
   constructor(command: string) {
     const { NO_COLOR, FORCE_COLOR, CI, ...env } = process.env;
-    this.#child = spawn('script', ['-qfec', command, '/dev/null'], { cwd: repositoryRoot, env });
+    this.#child = spawn('script', ['-qfec', `exec ${command}`, '/dev/null'], { cwd: repositoryRoot, env });
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.#text += text;
       this.#watcher();
