@@ -31,17 +31,23 @@ export function narratorFor(
 class JsonNarrator implements Narrator {
   readonly #events: EmulatorEvents;
   readonly #to: Io['stdout'];
+  /** What was said of the start. Whoever reads it waits for `ready` as the first line. */
+  readonly #early: Notice[] = [];
+  readonly #listening: Disposable;
 
   constructor(events: EmulatorEvents, to: Io['stdout']) {
     this.#events = events;
     this.#to = to;
+    this.#listening = events.on('notice', (notice) => this.#early.push(notice));
   }
 
   async ready(emulator: Emulator, admin: string | null): Promise<void> {
     const { gateway, listeners, backends } = emulator;
     await this.#write({ event: 'ready', gateway: gateway.name, admin, listeners, backends });
+    this.#listening[Symbol.dispose]();
+    this.#events.on('notice', (notice) => this.#notice(notice));
+    for (const notice of [...this.#early.splice(0), ...notEmulatedBy(emulator)]) this.#notice(notice);
     this.#events.on('health', (change) => this.#write({ event: 'health', ...describeChange(change) }));
-    this.#events.on('notice', ({ severity, message }) => this.#write({ event: 'notice', severity, message }));
     this.#events.on('redeploy', () =>
       this.#write({
         event: 'redeploy',
@@ -54,6 +60,10 @@ class JsonNarrator implements Narrator {
 
   close(): void {
     // Every event was written at once.
+  }
+
+  #notice({ severity, message }: Notice): void {
+    void this.#write({ event: 'notice', severity, message });
   }
 
   #write(event: unknown): Promise<void> {
@@ -79,9 +89,7 @@ class TextNarrator implements Narrator {
 
   async ready(emulator: Emulator, admin: string | null, file: string): Promise<void> {
     const { gateway, listeners, backends } = emulator;
-    for (const { feature, consequence } of gateway.notEmulated) {
-      this.#tell({ severity: 'warning', message: `'${feature}' is accepted but not emulated: ${consequence}` });
-    }
+    for (const notice of notEmulatedBy(emulator)) this.#tell(notice);
     this.#progress.clear();
     const facts = { version: packageVersion(), gateway, file, listeners, backends, admin };
     await writeLine(this.#to, renderBanner(facts, painterFor(this.#to, this.#io.env)));
@@ -112,6 +120,12 @@ class TextNarrator implements Narrator {
     const painter = painterFor(this.#io.stderr, this.#io.env);
     this.#io.stderr.write(`${painter[severity](severity)}  ${message}\n`);
   }
+}
+
+function notEmulatedBy({ gateway }: Emulator): readonly Notice[] {
+  return gateway.notEmulated.map(({ feature, consequence }) => {
+    return { severity: 'warning', message: `'${feature}' is accepted but not emulated: ${consequence}` };
+  });
 }
 
 function describeChange({ server, after }: HealthChange): Readonly<Record<string, unknown>> {

@@ -207,6 +207,22 @@ test('--watch deploys a changed template, and keeps the gateway when the new one
   expect(await backendOf()).toBe('other/10.0.0.9:80');
 });
 
+test('--json tells what there is to say about the start as well, after everything is ready', async () => {
+  const template = smallTemplate(['10.0.0.4']).replace(
+    '"sku":',
+    '"customErrorConfigurations":[{"statusCode":"HttpStatus502","customErrorPageUrl":"https://pages.invalid/502.html"}],"enableFips":true,"sku":',
+  );
+  const file = await writeTemplate(template);
+  await using agate = runSmall(file);
+  await agate.event('notice', ({ message }) => String(message).startsWith("'enableFips' is accepted but not emulated"));
+  const lines = agate.stdout.trim().split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as JsonEvent).event)).toEqual(['ready', 'notice', 'notice']);
+  expect(JSON.parse(lines[1] ?? '')).toMatchObject({
+    severity: 'warning',
+    message: expect.stringContaining('https://pages.invalid/502.html'),
+  });
+});
+
 test('--access-log writes a line a request in the schema of Azure', async () => {
   const file = await writeTemplate(smallTemplate(['10.0.0.4']));
   const log = path.join(folder, 'access.log');
