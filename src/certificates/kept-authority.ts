@@ -40,6 +40,11 @@ export async function openAuthority(folder: string | null, clock: Clock): Promis
   }
 }
 
+/** An authority that another process has opened; certificates have the key that is kept in the folder. */
+export function openShared(issuer: Issuer, folder: string | null, clock: Clock): LocalAuthority {
+  return new LocalAuthority(issuer, folder === null ? processLeafKey : keptLeafKey(folder), clock);
+}
+
 async function openKept(folder: string, clock: Clock): Promise<OpenedAuthority> {
   const text = await readOrMake({
     path: join(folder, authorityFile),

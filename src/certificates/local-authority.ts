@@ -27,6 +27,11 @@ export class LocalAuthority {
     return this.#issuer.certificatePem;
   }
 
+  /** With its key, for processes that are to issue certificates as well. */
+  get issuer(): Issuer {
+    return this.#issuer;
+  }
+
   /** A certificate for host names, which may have a wildcard, and for the addresses of this machine. */
   issue(hostNames: readonly string[]): Promise<TlsIdentity> {
     const key = JSON.stringify(hostNames);

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Issuer } from '../certificates/issue-certificate.ts';
 import type { Gateway } from '../gateway/model.ts';
 import type { MockBackend } from '../mock-backend/mock-backend.ts';
 import type { EmulatorEvents } from '../observability/emulator-events.ts';
@@ -23,8 +24,8 @@ export interface Emulator extends AsyncDisposable {
   readonly servers: readonly BackendServer[];
   /** The stand-in servers among them. */
   readonly mocks: readonly MockBackend[];
-  /** PEM of the authority behind the HTTPS listeners' certificates; null when there are none. */
-  readonly authorityPem: string | null;
+  /** Certificate and key of the authority behind the HTTPS listeners' certificates; null when there are none. */
+  readonly authority: Issuer | null;
   /** Files that listeners show certificates from. They are read with each deployment, and every four hours. */
   readonly certificateFiles: readonly string[];
   backendHealth(): BackendHealth;

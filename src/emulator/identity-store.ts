@@ -4,7 +4,8 @@ import { azureMessage } from '../certificates/certificate-faults.ts';
 import { findCertificateFile, readCertificateFile } from '../certificates/certificate-files.ts';
 import type { CertificateOptions } from '../certificates/certificate-options.ts';
 import { readGivenAuthority } from '../certificates/given-authority.ts';
-import { openAuthority } from '../certificates/kept-authority.ts';
+import type { Issuer } from '../certificates/issue-certificate.ts';
+import { openAuthority, openShared } from '../certificates/kept-authority.ts';
 import type { LocalAuthority } from '../certificates/local-authority.ts';
 import { identityFromPfx, type ReadIdentity } from '../certificates/read-identity.ts';
 import type { TlsIdentity } from '../certificates/tls-identity.ts';
@@ -18,27 +19,36 @@ export interface ListenerIdentity {
   identity(): Promise<TlsIdentity | null>;
 }
 
+export interface IdentitySources extends CertificateOptions {
+  /** The authority of a gateway that several processes serve, once one of them has opened it. */
+  readonly sharedAuthority?: (() => Issuer | null) | undefined;
+}
+
 /** The certificates of HTTPS listeners: those of the template where it holds them, else made by a local authority. */
 export class IdentityStore {
   readonly #clock: Clock;
   readonly #options: CertificateOptions;
+  readonly #sharedAuthority: () => Issuer | null;
   readonly #onNotice: (message: string) => void;
   /** Opening a file takes some milliseconds; what did not change keeps its certificate over deployments. */
   readonly #opened = new Map<string, Promise<ReadIdentity>>();
   /** What each file held when it was last read, by its path. */
   readonly #read = new Map<string, string>();
+  /** The file that a listener shows, or would if it were of use, by the listener's ID. */
+  readonly #shown = new Map<string, string>();
   #opening: Promise<LocalAuthority> | null = null;
   #authority: LocalAuthority | null = null;
 
-  constructor(clock: Clock, options: CertificateOptions, onNotice: (message: string) => void) {
+  constructor(clock: Clock, { sharedAuthority, ...options }: IdentitySources, onNotice: (message: string) => void) {
     this.#clock = clock;
     this.#options = options;
+    this.#sharedAuthority = sharedAuthority ?? (() => null);
     this.#onNotice = onNotice;
   }
 
-  /** PEM of the authority, for clients that are to trust it; null while no listener needs it. */
-  get authorityPem(): string | null {
-    return this.#authority?.certificatePem ?? null;
+  /** Certificate and key of the authority; null while no listener needs it. */
+  get authority(): Issuer | null {
+    return this.#authority?.issuer ?? null;
   }
 
   /** Paths of the files whose certificates are shown. */
@@ -63,8 +73,13 @@ export class IdentityStore {
    */
   async identityAgain(listener: HttpListener): Promise<ListenerIdentity> {
     const before = new Map(this.#read);
+    const path = this.#shown.get(listener.id);
     try {
       const again = await this.identityFor(listener);
+      if (path !== undefined && !this.#shown.has(listener.id)) {
+        this.#shown.set(listener.id, path);
+        throw new EmulatorError('FileUnreadable', `'${path}' is not there any more.`);
+      }
       const renewed = [...this.#read].find(([path, cert]) => before.get(path) !== cert);
       if (renewed === undefined) return { ...again, notice: null };
       const message = `The certificate in '${renewed[0]}' has changed and is shown from now on.`;
@@ -79,7 +94,11 @@ export class IdentityStore {
   /** A file wins over the template, whose certificate may be that of production. */
   async #fromFile(listener: HttpListener, certificate: SslCertificate): Promise<ListenerIdentity | null> {
     const file = await findCertificateFile(this.#options.files ?? {}, certificate);
-    if (file === null) return null;
+    if (file === null) {
+      this.#shown.delete(listener.id);
+      return null;
+    }
+    this.#shown.set(listener.id, file.path);
     this.#read.delete(file.path);
     const identity = await readCertificateFile(file);
     this.#read.set(file.path, identity.cert);
@@ -127,7 +146,10 @@ export class IdentityStore {
 
   async #openAuthority(): Promise<LocalAuthority> {
     const { authority: path, dataFolder = null } = this.#options;
-    if (path === undefined) {
+    const shared = this.#sharedAuthority();
+    if (shared !== null) {
+      this.#authority = openShared(shared, dataFolder, this.#clock);
+    } else if (path === undefined) {
       const { authority, notice } = await openAuthority(dataFolder, this.#clock);
       if (notice !== null) this.#onNotice(notice);
       this.#authority = authority;

@@ -1,9 +1,9 @@
 import type { Clock } from '../base/clock.ts';
-import type { CertificateOptions } from '../certificates/certificate-options.ts';
+import type { Issuer } from '../certificates/issue-certificate.ts';
 import { OcspClient } from '../certificates/ocsp/ocsp-client.ts';
 import type { Notice } from '../observability/emulator-events.ts';
 import type { RoutingTable } from '../routing/compile-routing-table.ts';
-import { IdentityStore } from './identity-store.ts';
+import { type IdentitySources, IdentityStore } from './identity-store.ts';
 import { type SecuredEntryPoints, secureEntryPoints } from './secured-entry-points.ts';
 
 export interface SecurityObserver {
@@ -23,7 +23,7 @@ export class ListenerSecurity {
   readonly #ocsp: OcspClient;
   #timer: { dispose(): void } | null = null;
 
-  constructor(clock: Clock, options: CertificateOptions, observer: SecurityObserver) {
+  constructor(clock: Clock, options: IdentitySources, observer: SecurityObserver) {
     this.#clock = clock;
     this.#observer = observer;
     this.#ocsp = new OcspClient(clock, options.responders);
@@ -32,9 +32,9 @@ export class ListenerSecurity {
     );
   }
 
-  /** PEM of the local authority; null while no listener needs it. */
-  get authorityPem(): string | null {
-    return this.#identities.authorityPem;
+  /** Certificate and key of the local authority; null while no listener needs it. */
+  get authority(): Issuer | null {
+    return this.#identities.authority;
   }
 
   /** Paths of the files whose certificates are shown. */

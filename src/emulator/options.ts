@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { CertificateOptions } from '../certificates/certificate-options.ts';
+import type { Issuer } from '../certificates/issue-certificate.ts';
 import type { Gateway } from '../gateway/model.ts';
 import type { EmulatorEvents } from '../observability/emulator-events.ts';
 import type { Behaviour } from '../routing/behaviour.ts';
@@ -19,6 +20,8 @@ export interface InstanceOptions extends ConnectionSharing {
     member: string,
     port: number,
   ) => Pick<BackendTarget, 'protocol' | 'host' | 'port'> | undefined;
+  /** The local authority of the one that accepts connections; clients are to see one and the same. */
+  readonly authority?: () => Issuer | null;
 }
 
 export type Unmapped = 'mock' | 'live' | 'down';

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { sameName } from '../base/case-insensitive-map.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
+import type { Issuer } from '../certificates/issue-certificate.ts';
 import type { Gateway } from '../gateway/model.ts';
 import type { MockBackend } from '../mock-backend/mock-backend.ts';
 import { EmulatorEvents } from '../observability/emulator-events.ts';
@@ -85,10 +86,15 @@ export class RunningEmulator implements Emulator, RuntimeServices {
       onAddresses: () => this.#readdress(),
       standIns: options.instance?.standIns,
     });
-    this.#security = new ListenerSecurity(this.clock, options.certificates ?? {}, {
-      onNotice: (notice) => this.events.emit('notice', notice),
-      onRenewal: () => this.#renew(),
-    });
+    const sharedAuthority = options.instance?.authority;
+    this.#security = new ListenerSecurity(
+      this.clock,
+      { ...options.certificates, sharedAuthority },
+      {
+        onNotice: (notice) => this.events.emit('notice', notice),
+        onRenewal: () => this.#renew(),
+      },
+    );
     const { portOffset = defaultListenPlan.portOffset, bind = defaultListenPlan.bind, listen = {} } = options;
     const plan = { portOffset, bind, overrides: parseListenOverrides(listen) };
     this.#listeners = new ListenerSet(this, plan, options.limits, options.instance);
@@ -133,8 +139,8 @@ export class RunningEmulator implements Emulator, RuntimeServices {
     return this.#options.clientIps;
   }
 
-  get authorityPem(): string | null {
-    return this.#security.authorityPem;
+  get authority(): Issuer | null {
+    return this.#security.authority;
   }
 
   get certificateFiles(): readonly string[] {

@@ -27,12 +27,15 @@ export class InstanceGroup {
   readonly #options: GroupOptions;
   readonly #members: Member[] = [];
   readonly #down = new Map<string, { readonly pool: string; readonly member: string }>();
+  /** What was said here since the last deployment; the others would only say it again. */
+  readonly #said = new Set<string>();
   #emulator: Emulator | null = null;
   #turn = 0;
   #isStopping = false;
 
   constructor(options: GroupOptions) {
     this.#options = options;
+    options.emulator.events?.on('notice', ({ message }) => this.#said.add(message));
   }
 
   /** Gives a connection to the instance whose turn it is; false when that is the one in this process. */
@@ -53,6 +56,7 @@ export class InstanceGroup {
   /** Deploys here and then everywhere; until an instance has followed, new connections stay with those that have. */
   async deploy(deployHere: () => Promise<void>): Promise<void> {
     for (const member of this.#members) member.isServing = false;
+    this.#said.clear();
     try {
       await deployHere();
     } finally {
@@ -107,8 +111,8 @@ export class InstanceGroup {
     member.isServing = true;
   }
 
-  #assignment({ gateway, backends, places }: Emulator): Assignment {
-    return { gateway, places, backends, down: [...this.#down.values()] };
+  #assignment({ gateway, backends, places, authority }: Emulator): Assignment {
+    return { gateway, places, backends, authority, down: [...this.#down.values()] };
   }
 
   #receive(member: Member, message: FromInstance): void {
@@ -117,6 +121,7 @@ export class InstanceGroup {
         this.#options.onLog(message.log, message.text);
         break;
       case 'notice':
+        if (this.#said.has(message.notice.message)) break;
         this.#emulator?.events.emit('notice', {
           ...message.notice,
           message: `Instance ${member.number}: ${message.notice.message}`,

@@ -25,6 +25,7 @@ export class Instance {
   readonly #events = new EmulatorEvents();
   readonly #places = new Map<string, { readonly address: string; readonly port: number }>();
   #backends: Assignment['backends'] = [];
+  #authority: Assignment['authority'] = null;
   #requests: TransferredRequest[] = [];
   #hasNews = true;
   #emulator: Emulator | null = null;
@@ -81,6 +82,7 @@ export class Instance {
         number,
         acceptedAt: this.#places,
         standIns: (pool, member, port) => this.#standIn(pool, member, port),
+        authority: () => this.#authority,
       },
     });
     this.#emulator = emulator;
@@ -103,10 +105,11 @@ export class Instance {
     this.#report();
   }
 
-  #take({ places, backends }: Assignment): void {
+  #take({ places, backends, authority }: Assignment): void {
     this.#places.clear();
     for (const [key, place] of places) this.#places.set(key, place);
     this.#backends = backends;
+    this.#authority = authority;
   }
 
   #standIn(pool: string, member: string, port: number) {

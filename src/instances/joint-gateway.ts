@@ -51,8 +51,8 @@ export class JointGateway implements Emulator {
     return this.#own.mocks;
   }
 
-  get authorityPem() {
-    return this.#own.authorityPem;
+  get authority() {
+    return this.#own.authority;
   }
 
   get certificateFiles() {

@@ -1,3 +1,4 @@
+import type { Issuer } from '../certificates/issue-certificate.ts';
 import type { BackendHealth } from '../emulator/backend-health.ts';
 import type { BackendDescription } from '../emulator/descriptions.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
@@ -14,6 +15,8 @@ export interface Assignment {
   readonly places: ReadonlyMap<string, { readonly address: string; readonly port: number }>;
   /** Where members really are; stand-ins run in one process for all. */
   readonly backends: readonly BackendDescription[];
+  /** The local authority, which might not be kept anywhere; null while no listener needs it. */
+  readonly authority: Issuer | null;
   /** Members that the user has taken down. */
   readonly down: readonly { readonly pool: string; readonly member: string }[];
 }

@@ -66,7 +66,7 @@ export async function startEmulator(options: StartOptions): Promise<RunningGatew
       return emulator.backends;
     },
     get authorityPem() {
-      return emulator.authorityPem;
+      return emulator.authority?.certificatePem ?? null;
     },
     get diagnostics() {
       return served.diagnostics;

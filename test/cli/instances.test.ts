@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { get, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { connect } from 'node:tls';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type JsonEvent, repositoryRoot, runAgate, startAgate } from './run-agate.ts';
@@ -44,6 +45,15 @@ async function askMany(
 
 function start(...options: readonly string[]) {
   return startAgate(['run', '--json', '--listen', 'all=0', '--admin', '0', ...options]);
+}
+
+/** Who has issued the certificate that a new connection gets; of authorities that Agate makes each has another name. */
+async function issuerAt(port: number): Promise<string> {
+  const socket = connect({ host: '127.0.0.1', port, servername: 'shop.contoso.com', rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  const issuer = socket.getPeerX509Certificate()?.issuer ?? '';
+  socket.destroy();
+  return issuer;
 }
 
 /** Of the processes that a process has started. */
@@ -102,6 +112,20 @@ test('TLS and WebSockets work through every instance', async () => {
     }),
   );
   expect(echoes).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('all instances have one local authority, also where it cannot be kept', async () => {
+  const home = path.join(folder, 'a file where the data folder should be');
+  await writeFile(home, '');
+  const args = ['run', '--json', '--listen', 'all=0', '--admin', '0', '--instances', '3', example];
+  await using agate = startAgate(args, { environment: { AGATE_HOME: home } });
+  const port = portOf(await agate.event('ready'), 'shop-https');
+  const issuers = new Set<string>();
+  for (let index = 0; index < 6; index++) issuers.add(await issuerAt(port));
+  expect(issuers.size).toBe(1);
+  const notices = (await agate.stop()).stdout.match(/"message":"[^"]*/g) ?? [];
+  expect(notices.filter((notice) => notice.includes('cannot be kept'))).toHaveLength(1);
+  expect(notices.filter((notice) => notice.includes("'shop-https' shows"))).toHaveLength(1);
 });
 
 test('a member that is taken down is down for every instance', async () => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CertificateFiles } from '../../src/certificates/certificate-files.ts';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import { EmulatorEvents, type Notice } from '../../src/observability/emulator-events.ts';
 import { forHosts, make } from '../certificates/pki.ts';
@@ -14,9 +15,11 @@ const second = make({ subject: '/CN=second', extensions: forHosts('shop.test') }
 const blog = make({ subject: '/CN=blog', extensions: forHosts('blog.test') });
 
 let folder: string;
+let named: CertificateFiles;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'agate-renewal-'));
+  named = { byName: { shop: { path: at('shop.pem') }, blog: { path: at('blog.pem') } } };
   await write('shop.pem', first);
   await write('blog.pem', blog);
 });
@@ -27,11 +30,11 @@ function write(name: string, { cert, key }: typeof first): Promise<void> {
   return writeFile(join(folder, name), cert + key);
 }
 
-async function startWithFiles() {
+async function startWithFiles(files: CertificateFiles = named) {
   const events = new EmulatorEvents();
   const clock = new StillClock();
-  const named = (secret: string) => ({
-    certificate: { keyVaultSecretId: `https://v.vault.azure.net/secrets/${secret}` },
+  const secret = (name: string) => ({
+    certificate: { keyVaultSecretId: `https://v.vault.azure.net/secrets/${name}` },
   });
   const gateway = await startTlsGateway(
     {
@@ -46,12 +49,12 @@ async function startWithFiles() {
         ],
         pools: { web: ['10.0.0.4'] },
       },
-      tls: { shop: named('shop'), blog: named('blog') },
+      tls: { shop: secret('shop'), blog: secret('blog') },
     },
     {
       events,
       clock,
-      certificates: { files: { byName: { shop: { path: at('shop.pem') }, blog: { path: at('blog.pem') } } } },
+      certificates: { files },
     },
   );
   /** Lets four hours pass, and gives what is said then. */
@@ -89,8 +92,12 @@ test('a renewed file is shown with the next deployment', async () => {
 });
 
 // https://learn.microsoft.com/azure/application-gateway/disabled-listeners
-test('a file that is gone disables its listener until it is there again', async () => {
-  const { gateway, renew } = await startWithFiles();
+test.each([
+  ['that was named', () => named],
+  ['of a folder', () => ({ folder })],
+  ['of a folder that was named', () => ({ byName: { shop: { path: folder }, blog: { path: folder } } })],
+])('a file %s and is gone disables its listener until it is there again', async (_which, files) => {
+  const { gateway, renew } = await startWithFiles(files());
   await rm(at('shop.pem'));
   expect((await renew()).message).toMatch(/^Listener 'shop' is disabled, as Azure would not find its certificate: /);
   expect(await failedHandshake(gateway, { servername: 'shop.test' })).toBe('ERR_SSL_TLSV1_UNRECOGNIZED_NAME');

@@ -25,7 +25,7 @@ client.send('hi');
 const [echo] = await once(client, 'message');
 client.on('error', () => undefined);
 
-const agent = new Agent({ keepAlive: true, ca: emulator.authorityPem ?? '' });
+const agent = new Agent({ keepAlive: true, ca: emulator.authority?.certificatePem ?? '' });
 const [secure] = await once(request({ host: 'localhost', port: https.port, agent }).end(), 'response');
 secure.resume();
 await once(secure, 'end');

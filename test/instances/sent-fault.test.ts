@@ -34,6 +34,7 @@ test('an instance that cannot read a file tells so', async () => {
       gateway: makeGateway({ listeners: [{ name: 'site', protocol: 'Https' }], rules: [{}] }),
       places: new Map(),
       backends: [],
+      authority: null,
       down: [],
     },
     logs: [],

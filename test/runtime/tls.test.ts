@@ -54,7 +54,7 @@ test('a client that trusts the local authority is served by the listener of its 
     port: portOfListener(gateway),
     servername: 'blog.contoso.com',
     headers: { host: 'blog.contoso.com' },
-    ca: gateway.authorityPem ?? '',
+    ca: gateway.authority?.certificatePem ?? '',
     agent: false,
   });
   outgoing.end();

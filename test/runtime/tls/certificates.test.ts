@@ -125,7 +125,7 @@ test('a stand-in for a value that nobody gave is replaced by a certificate of th
     spec: twoListeners,
     tls: { tls: { certificate: { data: 'certdata', password: 'x', isStandIn: true } } },
   });
-  const ca = [gateway.authorityPem ?? ''];
+  const ca = [gateway.authority?.certificatePem ?? ''];
   const socket = await shakeHands(gateway, { servername: 'shop.test', rejectUnauthorized: true, ca });
   expect(socket.authorized).toBe(true);
 });
