@@ -8,16 +8,35 @@ import { type Report, schemaKinds } from './diagnostics.ts';
 
 const form = /^\d{4}-\d{2}-\d{2}(-[a-z]+)?$/i;
 
+/** How a resource is to be read. */
+export interface ReadingVersion {
+  readonly apiVersion: string;
+  /** Whether the template is written for a later version, which may have what this one has not. */
+  readonly isOlder: boolean;
+}
+
 /**
  * The api-version by which a resource is to be read. A resource without one, as in an answer of Azure, is read by the
- * newest; so is one for a version later than all that are known here, or for one that stands in for another. Any other unknown version is reported. One between
- * two published versions counts as the later of them.
+ * newest; so is one for a version later than all that are known here, or for one that stands in for another. Any other
+ * unknown version is reported. One between two published versions counts as the later of them.
  */
-export function checkApiVersion(resource: DeployedResource, schema: ResourceSchema, report: Report): string {
+export function checkApiVersion(resource: DeployedResource, schema: ResourceSchema, report: Report): ReadingVersion {
+  const newest = schema.apiVersions.at(-1) ?? '';
+  const written = resource.apiVersion;
+  if (written === undefined) return { apiVersion: newest, isOlder: false };
+  if (!form.test(written) || written <= newest)
+    return { apiVersion: publishedVersion(resource, written, schema, report), isOlder: false };
+  report(schemaKinds.laterApiVersion, {
+    message: `Agate does not know api-version '${written}' of '${resource.type}' and checks by '${newest}', the newest that it knows.`,
+    span: getMember(resource.body, 'apiVersion')?.value.origin ?? resource.origin,
+    path: 'apiVersion',
+  });
+  return { apiVersion: newest, isOlder: true };
+}
+
+function publishedVersion(resource: DeployedResource, written: string, schema: ResourceSchema, report: Report): string {
   const known = schema.apiVersions;
   const newest = known.at(-1) ?? '';
-  const written = resource.apiVersion;
-  if (written === undefined || (form.test(written) && written > newest)) return newest;
   const exact = known.find((version) => sameName(version, written));
   if (exact !== undefined) return exact;
   const next = (form.test(written) ? known.find((version) => version > written) : undefined) ?? newest;

@@ -32,6 +32,7 @@ export const schemaKinds = {
     severity: 'error',
     azureCode: 'NoRegisteredProviderFound',
   },
+  laterApiVersion: { code: 'AGW3014', rule: 'later-api-version', severity: 'info' },
   notAGateway: { code: 'AGW3013', rule: 'not-a-gateway', severity: 'error' },
 } as const satisfies Record<string, DiagnosticKind>;
 

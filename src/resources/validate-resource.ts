@@ -20,8 +20,12 @@ export function validateResource(resource: DeployedResource): readonly Diagnosti
   if (known === undefined) return [];
   const diagnostics: Diagnostic[] = [];
   const isGuarded = guardedTypes.has(known.type);
-  const report: Report = (kind, details) => diagnostics.push(diagnose(isGuarded ? kind : mildKind(kind), details));
-  const apiVersion = checkApiVersion(resource, known.schema, report);
+  const { apiVersion, isOlder } = checkApiVersion(resource, known.schema, (kind, details) =>
+    diagnostics.push(diagnose(kind, details)),
+  );
+  const isCertain = isGuarded && !isOlder;
+  const report: Report = (kind, details) =>
+    diagnostics.push(diagnose(isCertain ? kind : mildKind(kind, isOlder), details));
   const root: Place = { value: providerBody(resource.body, known.schema), schema: known.schema };
   const json = normaliseBody(root, spellingFindings(apiVersion, report));
   if (!known.validate(json)) reportSchemaErrors(root, known.validate.errors ?? [], apiVersion, report);
@@ -34,9 +38,12 @@ const guardedTypes: ReadonlySet<string> = new Set([
   'Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies',
 ]);
 
-/** Of a gateway's neighbours Azure takes more than their published types say; there a doubt is no error. */
-function mildKind(kind: DiagnosticKind): DiagnosticKind {
-  const isDoubtful = doubtfulCodes.has(kind.code);
+/**
+ * Of a gateway's neighbours Azure takes more than their published types say, and an api-version that is not known here
+ * may have brought more, values included; there a doubt is no error.
+ */
+function mildKind(kind: DiagnosticKind, isOlder: boolean): DiagnosticKind {
+  const isDoubtful = doubtfulCodes.has(kind.code) || (isOlder && kind.code === schemaKinds.invalidValue.code);
   return isDoubtful ? { ...kind, severity: 'warning' } : kind;
 }
 

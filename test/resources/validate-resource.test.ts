@@ -19,6 +19,11 @@ function findingsOf(properties: object, apiVersion: string | undefined = '2024-0
   return findings.map(({ rule, path, message }) => ({ rule, path: path ?? '', message }));
 }
 
+const severitiesOf = (properties: object, apiVersion: string) =>
+  validateResource(deploy({ type: gatewayType, name: 'gw', apiVersion, properties })).map(
+    ({ rule, severity }) => `${severity} ${rule}`,
+  );
+
 const listener = (properties: object) => ({ httpListeners: [{ name: 'a', properties }] });
 
 test('a gateway as it should be has no findings', () => {
@@ -162,11 +167,19 @@ describe('api-versions', () => {
     expect(findingsOf({ autoscaleConfiguration: { bounds: { min: 2, max: 3 } } }, '2018-04-01')).toEqual([]);
   });
 
-  test.each([
-    ['missing', ''],
-    ['newer than all that are known', '2099-01-01'],
-  ])('%s: the newest counts', (_, apiVersion) => {
-    expect(findingsOf({ reservedCapacity: 1 }, apiVersion)).toEqual([]);
+  test('missing: the newest counts', () => {
+    expect(findingsOf({ reservedCapacity: 1 }, '')).toEqual([]);
+  });
+
+  test('newer than all that are known: the newest counts, and that is told', () => {
+    expect(findingsOf({ reservedCapacity: 1 }, '2099-01-01')).toEqual([
+      {
+        rule: 'later-api-version',
+        path: 'apiVersion',
+        message:
+          "Agate does not know api-version '2099-01-01' of 'Microsoft.Network/applicationGateways' and checks by '2026-01-01', the newest that it knows.",
+      },
+    ]);
   });
 
   // https://github.com/Azure/azure-cli/issues/12456
@@ -194,6 +207,19 @@ describe('api-versions', () => {
 
   test('one that is no version at all is reported, and the newest counts', () => {
     expect(findingsOf({ reservedCapacity: 1 }, '{version}').map(({ rule }) => rule)).toEqual(['unknown-api-version']);
+  });
+
+  test.each([
+    ['a property', { sku: { name: 'Standard_v2', tier: 'Standard_v2', colour: 'blue' } }, 'unknown-property'],
+    ['a value', { sku: { name: 'Premium_v4', tier: 'Standard_v2' } }, 'invalid-value'],
+  ])('one that is not known yet may have brought %s', (_, properties, rule) => {
+    expect(severitiesOf(properties, '2099-01-01')).toEqual(['info later-api-version', `warning ${rule}`]);
+    expect(severitiesOf(properties, '2026-01-01')).toEqual([`error ${rule}`]);
+  });
+
+  test('one that is not known yet takes no less than the newest', () => {
+    const found = severitiesOf({ frontendPorts: {} }, '2099-01-01-preview');
+    expect(found).toEqual(['info later-api-version', 'error wrong-type']);
   });
 
   test('one that never was', () => {
