@@ -3,6 +3,7 @@ import { hostPatternCovers } from '../../src/lint/facts/host-pattern.ts';
 import { contains, isReserved, parseIpv4, parseIpv4Range } from '../../src/lint/facts/ipv4.ts';
 import { quotedList } from '../../src/lint/facts/names.ts';
 import { pathPatternCovers } from '../../src/lint/facts/path-pattern.ts';
+import { loneBracesIn } from '../../src/lint/facts/rewrite-placeholders.ts';
 import { matchHost } from '../../src/routing/match-host.ts';
 
 test.each([
@@ -82,3 +83,21 @@ test.each([
   [['a', 'b'], "'a' and 'b'"],
   [['a', 'b', 'c'], "'a', 'b' and 'c'"],
 ])('lists %j', (names, expected) => expect(quotedList(names)).toBe(expected));
+
+test.each([
+  ['{var_host', ['{var_host closes']],
+  ['https://{var_host/{var_uri_path}', ['{var_host closes']],
+  ['{http_req_X-Forwarded-For, {var_client_ip}', ['{http_req_X-Forwarded-For closes']],
+  ['var_host}', ['var_host} opens']],
+  ['a{var_host} var_port}', ['var_port} opens']],
+  ['{capt_header_value_matcher_1', ['{capt_header_value_matcher_1 closes']],
+  ['{var_host}{http_resp_Location_1}', []],
+  ['{var_host?}', []],
+  ['{ var_host }', []],
+  ['{"var_host": 1}', []],
+  ['my-var_host}', []],
+  ['var_host', []],
+  ['{other', []],
+])('%s: lone braces %j', (text, expected) => {
+  expect(loneBracesIn(text).map(({ written, missing }) => `${written} ${missing}`)).toEqual(expected);
+});

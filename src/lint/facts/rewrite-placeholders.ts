@@ -44,6 +44,25 @@ function headerText(action: HeaderAction, phase: RewriteText['phase']): RewriteT
   return { text: action.headerValue, origin: action.origin, member: 'headerValue', phase };
 }
 
+/** A name behind a brace that nothing closes before the next one; and a name before a brace that nothing opened. */
+const loneBrace =
+  /(?<open>\{(?:var_|http_req_|http_resp_|capt_header_value_matcher)[\w-]*)(?![\w-])(?![^{}]*\})|(?<!\{[^{}]*|[\w-])(?<close>(?:var_|http_req_|http_resp_|capt_header_value_matcher)[\w-]*\})/g;
+
+/** A variable with one of its two braces, as it is written. */
+export interface LoneBrace {
+  readonly written: string;
+  readonly missing: 'opens' | 'closes';
+}
+
+/** What would be a variable, were the other brace there. */
+export function loneBracesIn(text: string): readonly LoneBrace[] {
+  return Array.from(text.matchAll(loneBrace), ({ groups }) =>
+    groups?.['open'] === undefined
+      ? { written: groups?.['close'] ?? '', missing: 'opens' }
+      : { written: groups['open'], missing: 'closes' },
+  );
+}
+
 /** The names in braces that mean something to Azure; other braces are text. */
 export function placeholdersIn(text: string): readonly string[] {
   const names = text.matchAll(/\{((?:var_|http_req_|http_resp_|capt_header_value_matcher)[^{}]*)\}/g);

@@ -23,6 +23,7 @@ import { rule as timeoutBeyondPublicLimit } from './backends/timeout-beyond-publ
 import { rule as timeoutCutsWebsocket } from './backends/timeout-cuts-websocket.ts';
 import { rule as duplicateFrontendPort } from './frontends/duplicate-frontend-port.ts';
 import { rule as frontendInOtherSubnet } from './frontends/frontend-in-other-subnet.ts';
+import { rule as frontendIpWithTwoAddresses } from './frontends/frontend-ip-with-two-addresses.ts';
 import { rule as frontendIpWithoutAddress } from './frontends/frontend-ip-without-address.ts';
 import { rule as frontendPortInvalid } from './frontends/frontend-port-invalid.ts';
 import { rule as privateAddressOutsideSubnet } from './frontends/private-address-outside-subnet.ts';
@@ -84,6 +85,7 @@ import { rule as unusedObject } from './operations/unused-object.ts';
 import { rule as duplicatePath } from './path-maps/duplicate-path.ts';
 import { rule as pathInvalid } from './path-maps/path-invalid.ts';
 import { rule as pathMapDefaultMissing } from './path-maps/path-map-default-missing.ts';
+import { rule as pathMapWithoutRules } from './path-maps/path-map-without-rules.ts';
 import { rule as pathRuleUnreachable } from './path-maps/path-rule-unreachable.ts';
 import { rule as pathRuleWithoutTarget } from './path-maps/path-rule-without-target.ts';
 import { rule as rewriteSetOfDefaultSkipped } from './path-maps/rewrite-set-of-default-skipped.ts';
@@ -118,6 +120,7 @@ import { rule as rewritePatternDelimited } from './rewrites/rewrite-pattern-deli
 import { rule as rewritePatternRefused } from './rewrites/rewrite-pattern-refused.ts';
 import { rule as rewriteSetTooLarge } from './rewrites/rewrite-set-too-large.ts';
 import { rule as rewriteVariableUnknown } from './rewrites/rewrite-variable-unknown.ts';
+import { rule as rewriteVariableWithoutBrace } from './rewrites/rewrite-variable-without-brace.ts';
 import { rule as rewriteWithoutAction } from './rewrites/rewrite-without-action.ts';
 import { rule as advancedConditionInvalid } from './routing-rules/advanced-condition-invalid.ts';
 import { rule as advancedRulePriority } from './routing-rules/advanced-rule-priority.ts';
@@ -137,6 +140,7 @@ import { rule as capacityMissing } from './sku/capacity-missing.ts';
 import { rule as capacityOutOfRange } from './sku/capacity-out-of-range.ts';
 import { rule as featureNotInSku } from './sku/feature-not-in-sku.ts';
 import { rule as retiredV1Sku } from './sku/retired-v1-sku.ts';
+import { rule as skuMissing } from './sku/sku-missing.ts';
 import { rule as skuNameTierMismatch } from './sku/sku-name-tier-mismatch.ts';
 import { rule as certificateDataInvalid } from './tls/certificate-data-invalid.ts';
 import { rule as certificateDoesNotCoverHost } from './tls/certificate-does-not-cover-host.ts';
@@ -207,6 +211,7 @@ export const rules: readonly AnyRule[] = [
   timeoutCutsWebsocket,
   duplicateFrontendPort,
   frontendInOtherSubnet,
+  frontendIpWithTwoAddresses,
   frontendIpWithoutAddress,
   frontendPortInvalid,
   privateAddressOutsideSubnet,
@@ -268,6 +273,7 @@ export const rules: readonly AnyRule[] = [
   duplicatePath,
   pathInvalid,
   pathMapDefaultMissing,
+  pathMapWithoutRules,
   pathRuleUnreachable,
   pathRuleWithoutTarget,
   rewriteSetOfDefaultSkipped,
@@ -302,6 +308,7 @@ export const rules: readonly AnyRule[] = [
   rewritePatternRefused,
   rewriteSetTooLarge,
   rewriteVariableUnknown,
+  rewriteVariableWithoutBrace,
   rewriteWithoutAction,
   advancedConditionInvalid,
   advancedRulePriority,
@@ -321,6 +328,7 @@ export const rules: readonly AnyRule[] = [
   capacityOutOfRange,
   featureNotInSku,
   retiredV1Sku,
+  skuMissing,
   skuNameTierMismatch,
   certificateDataInvalid,
   certificateDoesNotCoverHost,

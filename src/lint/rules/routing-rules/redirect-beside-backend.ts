@@ -2,11 +2,11 @@ import type { TargetOwner } from '../../facts/route-targets.ts';
 import { describeOwner, targetMembers, targetsOf } from '../../facts/route-targets.ts';
 import { defineRule } from '../../rule.ts';
 
-/** Of defaults and advanced rules nobody has seen one. */
+/** Of advanced rules nobody has seen one. That of defaults: https://github.com/Azure/azure-cli/issues/16247 */
 const azureMessages: Readonly<Record<TargetOwner['kind'], string>> = {
   rule: 'Request Routing Rule {id} with RedirectConfiguration cannot reference a BackendAddressPool',
   pathRule: 'Path Rule {id} cannot reference a BackendAddressPool when Redirect Setting is specified.',
-  default: '',
+  default: 'UrlPathMap {id} cannot specify DefaultBackendAddressPool when RedirectConfiguration is specified.',
   advancedDefault: '',
   advancedRule: '',
 };
