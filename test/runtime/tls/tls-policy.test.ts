@@ -219,6 +219,17 @@ test('a policy of which nothing is left lets nobody connect, rather than everybo
   expect(await failedHandshake(gateway)).toBe('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE');
 });
 
+test.each([
+  ['lists suites of TLS 1.3 alone', ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384']],
+  ['lists nothing that is known', ['TLS_NULL']],
+  ['lists what OpenSSL does not offer', ['TLS_DHE_DSS_WITH_AES_256_CBC_SHA']],
+])('a policy from TLS 1.2 on that %s lets clients with TLS 1.3 connect', async (_which, suites) => {
+  const policy: Partial<SslPolicy> = { policyType: 'CustomV2', minProtocolVersion: 'TLSv1_2', cipherSuites: suites };
+  const gateway = await startTlsGateway({ spec: oneListener, policy });
+  expect((await shakeHands(gateway, {})).getCipher().name).toBe('TLS_AES_128_GCM_SHA256');
+  expect(await failedHandshake(gateway, { maxVersion: 'TLSv1.2' })).toMatch(/^ERR_SSL_/);
+});
+
 test('the policy of a profile counts for its listener alone', async () => {
   const gateway = await startTlsGateway({
     spec: {

@@ -68,9 +68,13 @@ export function tlsPolicyOf(gateway: Gateway, profile: SslProfile | null): TlsPo
  * The suites as OpenSSL takes them. Which keys and suites are strong enough is for the policy to say, not for the build
  * of OpenSSL.
  */
-export function cipherString({ ciphers, minVersion }: Pick<TlsPolicy, 'ciphers' | 'minVersion'>): string {
+export function cipherString({ ciphers }: Pick<TlsPolicy, 'ciphers'>): string {
   // Beside suites of TLS 1.3 alone OpenSSL finds nothing that the level could be about, and gives up.
-  return minVersion === 'TLSv1.3' ? ciphers.join(':') : `${ciphers.join(':')}:@SECLEVEL=0`;
+  return ciphers.every(isOfTls13) ? ciphers.join(':') : `${ciphers.join(':')}:@SECLEVEL=0`;
+}
+
+function isOfTls13(openSslName: string): boolean {
+  return cipherSuites.some((suite) => suite.group === 'A' && suite.openSslName === openSslName);
 }
 
 interface Chosen extends Pick<TlsPolicy, 'minVersion' | 'maxVersion' | 'remarks'> {
