@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { listedFor } from './listed-licenses.ts';
 import { root } from './source-files.ts';
 
 interface LockedPackage {
@@ -46,13 +47,20 @@ test('nothing runs when the package is installed', () => {
   expect(installed.filter((place) => lock.packages[place]?.hasInstallScript === true)).toEqual([]);
 });
 
+test('nothing that is installed is native code', () => {
+  const files = installed.flatMap((place) =>
+    readdirSync(path.join(root, place), { recursive: true, encoding: 'utf8' }).map((file) => `${place}/${file}`),
+  );
+  expect(files.filter((file) => /\.(?:node|so|dll|dylib|exe)$/.test(file))).toEqual([]);
+});
+
 test('everything that is installed may be used and passed on freely', () => {
   const free = /^(?:\(?(?:0BSD|MIT|ISC|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0)\b)/;
   const others = installed.map(manifestOf).filter(({ license = '' }) => !free.test(license));
   expect(others.map(({ name, license }) => `${name}: ${license}`)).toEqual([]);
 });
 
-test('the bill of materials lists exactly what is installed', () => {
+test('the bill of materials lists exactly what is installed and what the page is made of', () => {
   const output = execFileSync(path.join(root, '.ci/sbom'), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   const { components, metadata } = JSON.parse(output) as {
     readonly components: readonly { readonly name: string; readonly version: string }[];
@@ -60,23 +68,37 @@ test('the bill of materials lists exactly what is installed', () => {
   };
   expect(metadata.component.name).toBe('agate-gateway');
   const names = installed.map((place) => `${place.split('node_modules/').at(-1)}@${manifestOf(place).version}`);
-  expect(components.map(({ name, version }) => `${name}@${version}`).sort()).toEqual(names.sort());
+  const page = listedFor('dist/dashboard/page').map((title) => title.split(' ', 2).join('@'));
+  expect(components.map(({ name, version }) => `${name}@${version}`).sort()).toEqual([...names, ...page].sort());
 });
+
+interface Step {
+  readonly run?: string;
+}
 
 interface Workflow {
   readonly permissions: Readonly<Record<string, string>>;
-  readonly jobs: Readonly<
-    Record<string, { readonly permissions?: object; readonly steps: readonly { run?: string }[] }>
-  >;
+  readonly jobs: Readonly<Record<string, { readonly permissions?: object; readonly steps: readonly Step[] }>>;
 }
+
+const commandsOf = (steps: readonly Step[]) => steps.flatMap(({ run = [] }) => run).join('\n');
+
+test('every change is looked at for packages with known faults', () => {
+  const workflow = parse(read('.github/workflows/ci.yml')) as Workflow;
+  const { steps } = workflow.jobs['dependencies'] ?? { steps: [] };
+  expect(commandsOf(steps)).toBe('npm ci --ignore-scripts\nnpm audit\nnpm audit signatures');
+});
 
 test('a release says what is inside and where it comes from', () => {
   const workflow = parse(read('.github/workflows/publish.yml')) as Workflow;
   expect(workflow.permissions).toEqual({});
   const { permissions, steps } = workflow.jobs['publish'] ?? { steps: [] };
   expect(permissions).toEqual({ contents: 'write', 'id-token': 'write', attestations: 'write' });
-  const commands = steps.map(({ run }) => run ?? '').join('\n');
-  expect(commands).toContain('npm audit --omit=dev\n');
+  const commands = commandsOf(steps);
+  // Bundles hold code of packages that are not installed with this one, too.
+  expect(commands).toContain('npm audit\nnpm audit signatures\n');
   expect(commands).toContain('.ci/sbom >sbom.cdx.json');
+  // npm refuses provenance of a package that does not name the repository whose workflow publishes it.
+  expect(commands).toMatch(/^npm pkg set .* "repository\.url=.*\nnpm pack /m);
   expect(commands).toMatch(/npm publish --ignore-scripts --provenance /);
 });
