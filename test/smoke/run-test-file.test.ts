@@ -63,6 +63,10 @@ test.each([
     'a WebSocket',
     'websocket: { url: "ws://a/", send: [x, y], expect: [x, y] }\nexpect: { status: 101, pool: web, backend: { method: GET } }',
   ],
+  [
+    'a header with a name that objects have',
+    'websocket: { url: "ws://a/", headers: { constructor: me }, send: [x], expect: [x] }\nexpect: { backend: { headers: { constructor: me } } }',
+  ],
 ])('%s', async (_name, body) => expect(await complaints(body.replaceAll('$\\{', '${'))).toEqual([]));
 
 test.each([
@@ -192,8 +196,8 @@ describe('HTTP/2', () => {
 
   test('is spoken where the gateway enables it', async () => {
     const expected =
-      '    expect: { status: 200, pool: web, backend: { method: PUT, path: /x, host: a.contoso.com, body: hello, headers: { x-a: b } }, headers: { x-agate-backend: /^web/ } }';
-    const tests = `${ask(', method: PUT, body: hello, headers: { X-A: b }')}${expected}`;
+      '    expect: { status: 200, pool: web, backend: { method: PUT, path: /x, host: a.contoso.com, body: hello, headers: { x-a: b, constructor: me } }, headers: { x-agate-backend: /^web/ } }';
+    const tests = `${ask(', method: PUT, body: hello, headers: { X-A: b, Constructor: me }')}${expected}`;
     expect(complaintsOf(await runTests(makeGateway({ ...secure, enableHttp2: true }), tests))).toEqual([]);
   });
 

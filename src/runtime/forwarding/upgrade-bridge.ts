@@ -226,7 +226,8 @@ class UpgradeCall implements BackendCall {
 }
 
 function toRecord(headers: RawHeaders): OutgoingHttpHeaders {
-  const record: Record<string, string | string[]> = {};
+  // No name of a header may be one that objects have anyway, such as `constructor`.
+  const record: Record<string, string | string[]> = Object.create(null);
   for (let index = 0; index + 1 < headers.length; index += 2) {
     const name = headers[index] ?? '';
     const value = headers[index + 1] ?? '';

@@ -98,7 +98,7 @@ async function prepareRequest(spec: RequestSpec, url: TargetUrl, stage: Stage): 
 }
 
 async function prepareWebSocket(spec: WebSocketSpec, url: TargetUrl, stage: Stage): Promise<Send> {
-  const headers: Record<string, string[]> = {};
+  const headers: Record<string, string[]> = Object.create(null);
   for (const [name, value] of headerLines(spec, stage.cookies)) headers[name] = [...(headers[name] ?? []), value];
   const { protocols = [], steps } = spec;
   const outgoing = { ...url, headers, protocols, steps, timeoutMilliseconds: timeoutOf(spec) };

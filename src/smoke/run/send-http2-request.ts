@@ -50,7 +50,8 @@ function send(session: ClientHttp2Session, { body, ...outgoing }: OutgoingReques
 
 /** The request line and Host are pseudo-headers in HTTP/2, and names have no capitals. */
 function http2Headers({ method, path, rawHeaders }: Omit<OutgoingRequest, 'body'>): OutgoingHttpHeaders {
-  const headers: Record<string, string | string[]> = { ':method': method, ':path': path, ':scheme': 'https' };
+  const headers: Record<string, string | string[]> = Object.create(null);
+  Object.assign(headers, { ':method': method, ':path': path, ':scheme': 'https' });
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = (rawHeaders[index] ?? '').toLowerCase();
     const key = name === 'host' ? ':authority' : name;

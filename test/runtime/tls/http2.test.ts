@@ -95,12 +95,12 @@ test('a request is one of HTTP/1.1 for the backend: Host, one cookie, no pseudo 
 test('an answer loses what concerns one connection, keeps its cookies apart, and joins other lines', async () => {
   const backend = await startRawBackend((socket) =>
     socket.end(
-      'HTTP/1.1 200 OK\r\nConnection: close, X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=5\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nVary: A\r\nVary: B\r\nX-Case: Yes\r\n\r\nbody',
+      'HTTP/1.1 200 OK\r\nConnection: close, X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=5\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nVary: A\r\nVary: B\r\nX-Case: Yes\r\nConstructor: me\r\n\r\nbody',
     ),
   );
   const { status, headers, body } = await ask(open(await startBefore(backend)), {});
   expect({ status, body: body.toString() }).toEqual({ status: 200, body: 'body' });
-  expect(headers).toMatchObject({ 'set-cookie': ['a=1', 'b=2'], vary: 'A, B', 'x-case': 'Yes' });
+  expect(headers).toMatchObject({ 'set-cookie': ['a=1', 'b=2'], vary: 'A, B', 'x-case': 'Yes', constructor: 'me' });
   expect(Object.keys(headers).filter((name) => ['connection', 'keep-alive', 'x-hop'].includes(name))).toEqual([]);
 });
 

@@ -108,6 +108,16 @@ test('a body of megabytes that answers a handshake arrives whole', async () => {
   expect(text.slice(text.indexOf('\r\n\r\n') + 4) === body).toBe(true);
 });
 
+test('a header of a server that agrees may have any name', async () => {
+  const backend = await startRawBackend((socket) => {
+    const upgraded = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n';
+    socket.end(`${upgraded}Constructor: me\r\n__proto__: mine\r\n\r\n`);
+  });
+  const text = await exchangeBytes(portOfListener(await startGatewayBefore([backend])), handshake('/chat'));
+  expect(text).toContain('\r\nConstructor: me\r\n');
+  expect(text).toContain('\r\n__proto__: mine\r\n');
+});
+
 test('what a client sends right behind its handshake is not lost', async () => {
   const received: string[] = [];
   const backend = await startRawBackend((socket, text) => {

@@ -85,7 +85,8 @@ export class Http2Response implements ClientResponse {
 
 /** Names in lower case, what concerns one connection left out, and lines of one name joined, but for cookies. */
 function toFields(headers: readonly string[]): OutgoingHttpHeaders {
-  const fields: Record<string, string | string[]> = {};
+  // No name of a header may be one that objects have anyway, such as `constructor`.
+  const fields: Record<string, string | string[]> = Object.create(null);
   for (let index = 0; index + 1 < headers.length; index += 2) {
     const name = (headers[index] ?? '').toLowerCase();
     const value = headers[index + 1] ?? '';
