@@ -3,17 +3,30 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { portAccepts, ServingChild, spawnAt } from './child.ts';
+import { type Place, portAccepts, ServingChild, spawnAt } from './child.ts';
 
 export const hasNginx = spawnSync('nginx', ['-v']).error === undefined;
 
-/** nginx with one worker, kept-alive connections to the backend and no access log. */
-export async function serveNginx(target: string): Promise<ServingChild> {
+/** nginx as a proxy, with one worker, kept-alive connections to the backend and no access log. */
+export function serveNginx(target: string): Promise<ServingChild> {
+  return serve('measured', proxyTo(new URL(target).host));
+}
+
+/** nginx as the server behind: 1 KB for any request, for less of a core than anything else needs. */
+export function serveNginxBackend(place: Place): Promise<ServingChild> {
+  return serve(
+    place,
+    `server { listen PORT; location / { default_type text/plain; return 200 '${'a'.repeat(1024)}'; } }`,
+  );
+}
+
+/** @param servers what its configuration says of servers, with PORT where it listens */
+async function serve(place: Place, servers: string): Promise<ServingChild> {
   const folder = await mkdtemp(path.join(tmpdir(), 'agate-bench-nginx-'));
   const port = await freePort();
   const file = path.join(folder, 'nginx.conf');
-  await writeFile(file, configuration(folder, port, new URL(target).host));
-  const child = spawnAt('measured', ['nginx', '-p', folder, '-c', file, '-e', path.join(folder, 'error.log')]);
+  await writeFile(file, configuration(folder, servers.replace('PORT', `127.0.0.1:${port}`)));
+  const child = spawnAt(place, ['nginx', '-p', folder, '-c', file, '-e', path.join(folder, 'error.log')]);
   await portAccepts(port);
   return new NginxChild(child, `http://127.0.0.1:${port}`, folder);
 }
@@ -43,7 +56,7 @@ function freePort(): Promise<number> {
   });
 }
 
-function configuration(folder: string, port: number, backend: string): string {
+function configuration(folder: string, servers: string): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return `
 daemon off;
@@ -56,10 +69,17 @@ http {
   access_log off;
   keepalive_requests 1000000000;
   ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n  ')}
+  ${servers}
+}
+`;
+}
+
+function proxyTo(backend: string): string {
+  return `
   map $http_upgrade $connection_wanted { default upgrade; '' ''; }
   upstream backend { server ${backend}; keepalive 128; keepalive_requests 1000000000; }
   server {
-    listen 127.0.0.1:${port};
+    listen PORT;
     location / {
       proxy_pass http://backend;
       proxy_http_version 1.1;
@@ -67,7 +87,5 @@ http {
       proxy_set_header Connection $connection_wanted;
       proxy_read_timeout 1h;
     }
-  }
-}
-`;
+  }`;
 }
