@@ -256,6 +256,17 @@ test('repeated requests that fail alike are told once, with their number', async
   expect(cases[0]?.failures).toMatchObject([{ subject: 'status', times: 3 }]);
 });
 
+test.each([
+  ['given', 'given: { down: [nobody] }\n    request: { url: "http://a/" }', 3],
+  ['request', 'request: { url: "http://a/" }\n    given: { status: { nobody: 500 } }', 4],
+  ['file', 'keepCookies: true\n    request: { url: "http://a/", bodyFile: nothing.txt }', 4],
+  ['step', `steps:\n      - ${get}\n      - request: { url: "http://a/", bodyFile: nothing.txt }`, 5],
+])('what is wrong with a %s is told with its line', async (_what, body, line) => {
+  const { cases } = await runTests(web, `tests:\n  - name: a\n    ${body}`);
+  const [span] = cases.flatMap(({ failures }) => failures.map((failure) => failure.span));
+  expect(span?.source.positionAt(span.offset).line).toBe(line);
+});
+
 test('a step that fails is the last one', async () => {
   const step = (status: number) => `{ ${get}, expect: { status: ${status} } }`;
   const { cases } = await runTests(web, `tests:\n  - { name: a, steps: [${step(404)}, ${step(405)}] }`);

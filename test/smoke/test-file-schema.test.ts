@@ -70,6 +70,8 @@ test.each([
   ['a PFX with a key beside it', get(', clientCertificate: { pfx: c.pfx, key: k.pem }'), false],
   ['an empty client certificate', get(', clientCertificate: {}'), false],
   ['an empty name', 'tests: [{ name: "", request: { url: "http://a/" } }]', false],
+  ['true as the reason to skip', one('skip: true\nrequest: { url: "http://a/" }'), false],
+  ['false as the reason to skip', one('skip: false\nrequest: { url: "http://a/" }'), false],
   ['no reason to skip', one('skip: " "\nrequest: { url: "http://a/" }'), false],
   ['no steps', one('steps: []'), false],
   ['a body of any JSON', get(', json: [1, { a: null }]'), true],

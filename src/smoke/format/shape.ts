@@ -76,11 +76,20 @@ export const text = scalar<string>({
 export const words = scalar<string>({
   name: 'some words',
   schema: { ...text.schema, pattern: '\\S' },
-  accept: (value) => {
-    const read = ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
-    return /\S/.test(read) ? read : undefined;
-  },
+  accept: (value) => wordsOf(value),
 });
+
+/** Why something is so. A switch says nothing, and one that is off would be taken for a reason. */
+export const reason = scalar<string>({
+  name: 'the reason in words',
+  schema: { type: ['string', 'number'], pattern: '\\S' },
+  accept: (value) => (typeof value === 'boolean' ? undefined : wordsOf(value)),
+});
+
+function wordsOf(value: unknown): string | undefined {
+  const read = ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
+  return /\S/.test(read) ? read : undefined;
+}
 
 export const flag = scalar<boolean>({
   name: 'true or false',

@@ -1,5 +1,6 @@
 import { systemClock } from '../../base/clock.ts';
 import { EmulatorError } from '../../base/errors.ts';
+import type { PathSegment } from '../../base/json-path.ts';
 import { describeRequest } from '../../observability/describe-request.ts';
 import type { RequestRecord } from '../../observability/request-record.ts';
 import type { Expectations, StepAction, TestCase, TestFile, TestStep, Variables } from '../format/test-file.ts';
@@ -37,15 +38,17 @@ export async function runCase(test: TestCase, run: CaseRun): Promise<CaseResult>
 }
 
 async function failuresOf(test: TestCase, run: CaseRun): Promise<readonly Failure[]> {
-  let end: (() => Promise<void>) | undefined;
+  const variables = { ...run.file.variables, ...test.variables };
+  let end: () => Promise<void>;
   try {
-    const variables = { ...run.file.variables, ...test.variables };
     end = await applyGiven(run.bed.emulator, fillVariables(test.given, variables));
-    return await runSteps(test, variables, run);
   } catch (fault) {
-    return [notRun(faultOfTest(fault), test, run.file)];
+    return [notRun(fault, [...test.path, 'given'], run.file)];
+  }
+  try {
+    return await runSteps(test, variables, run);
   } finally {
-    await end?.();
+    await end();
   }
 }
 
@@ -69,17 +72,30 @@ async function runSteps(test: TestCase, variables: Variables, run: CaseRun): Pro
   };
   let known = variables;
   for (const step of test.steps) {
-    const action = fillVariables(step.action, known);
-    const expect = fillVariables(step.expect, known);
-    const { failures, last } = await runStep(step, action, expect, stage, run);
-    if (failures.length > 0) return failures;
-    const captured = captureValues(step, last);
-    if (captured.mismatches.length > 0) {
-      return captured.mismatches.map((mismatch) => failureOf(mismatch, last, step, action, run));
+    try {
+      const { failures, values } = await advance(step, known, stage, run);
+      if (failures.length > 0) return failures;
+      known = { ...known, ...values };
+    } catch (fault) {
+      return [notRun(fault, [...step.path, step.action.kind], run.file)];
     }
-    known = { ...known, ...captured.values };
   }
   return [];
+}
+
+/** Goes through one step, and tells what it captured. */
+async function advance(
+  step: TestStep,
+  known: Variables,
+  stage: Stage,
+  run: CaseRun,
+): Promise<{ readonly failures: readonly Failure[]; readonly values: Variables }> {
+  const action = fillVariables(step.action, known);
+  const expect = fillVariables(step.expect, known);
+  const { failures, last } = await runStep(step, action, expect, stage, run);
+  if (failures.length > 0) return { failures, values: {} };
+  const { values, mismatches } = captureValues(step, last);
+  return { failures: mismatches.map((mismatch) => failureOf(mismatch, last, step, action, run)), values };
 }
 
 async function runStep(
@@ -147,13 +163,15 @@ function describeAction(action: StepAction): string {
   return `${action.request.method ?? 'GET'} ${action.request.url}`;
 }
 
-function notRun(fault: EmulatorError, test: TestCase, file: TestFile): Failure {
+/** @throws a fault that the test is not to blame for */
+function notRun(fault: unknown, path: readonly PathSegment[], file: TestFile): Failure {
+  const { message, hint } = faultOfTest(fault);
   return {
     subject: 'test',
     expected: null,
-    actual: fault.message,
-    reasons: fault.hint === undefined ? [] : [{ stage: 'hint', why: fault.hint }],
-    span: file.locate([...test.path, 'name']),
+    actual: message,
+    reasons: hint === undefined ? [] : [{ stage: 'hint', why: hint }],
+    span: file.locate(path),
     request: null,
     decision: null,
     times: 1,
