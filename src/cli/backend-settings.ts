@@ -1,53 +1,28 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { EmulatorError } from '../base/errors.ts';
+import type { BackendEntry, Config } from '../input/config.ts';
 import type { Hosts } from '../runtime/backends/backend-names.ts';
 import type { BackendSpec } from '../runtime/backends/backend-spec.ts';
 
-type Mapping = Readonly<Record<string, unknown>>;
-
-/**
- * Reads `hosts:` of an `agate.yaml`.
- *
- * @throws EmulatorError `InvalidOption`
- */
-export function readHosts(hosts: Mapping = {}): Hosts {
+/** What `hosts:` of an `agate.yaml` says. */
+export function readHosts(hosts: Config['hosts'] = {}): Hosts {
   return Object.fromEntries(
-    Object.entries(hosts).map(([name, value]) => {
-      if (isIP(name) !== 0) throw alreadyAddress(name);
-      const addresses = (Array.isArray(value) ? value : [value]).map(String);
-      const wrong = addresses.find((address) => isIP(address) === 0);
-      if (wrong === undefined && addresses.length > 0) return [name, addresses];
-      throw new EmulatorError('InvalidOption', `hosts gives '${name}' the address '${wrong ?? ''}'.`, {
-        hint: 'Write an IP address or a list of them.',
-      });
-    }),
+    Object.entries(hosts).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]),
   );
 }
 
-function alreadyAddress(address: string): EmulatorError {
-  return new EmulatorError('InvalidOption', `hosts gives '${address}' an address, which is one already.`, {
-    hint: `'backends' says where members with an address really are, as in { '${address}': 'localhost:3000' }.`,
-  });
-}
-
-/**
- * Reads `backends:` of an `agate.yaml`; its paths are meant from where it lies. What stands for a member is checked
- * where the gateway is known.
- */
-export function readBackends(folder: string, backends: Mapping = {}): Record<string, BackendSpec> {
+/** What `backends:` of an `agate.yaml` says; its paths are meant from where it lies. */
+export function readBackends(folder: string, backends: Config['backends'] = {}): Record<string, BackendSpec> {
   return Object.fromEntries(
-    Object.entries(backends).map(([member, value]) => [member, withPaths(folder, value) as BackendSpec]),
+    Object.entries(backends).map(([member, entry]) => [member, withPaths(folder, entry) as BackendSpec]),
   );
 }
 
-function withPaths(folder: string, value: unknown): unknown {
-  if (typeof value === 'number') return String(value);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+function withPaths(folder: string, entry: BackendEntry): unknown {
+  if (typeof entry === 'string') return entry;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]: [string, unknown]) => {
-      const isPath = (key === 'folder' || key === 'response') && typeof inner === 'string';
-      return [key, isPath ? resolve(folder, inner) : withPaths(folder, inner)];
+    Object.entries(entry).map(([key, value]: [string, string | Readonly<Record<string, BackendEntry>>]) => {
+      if (typeof value !== 'string') return [key, readBackends(folder, value)];
+      return [key, key === 'target' ? value : resolve(folder, value)];
     }),
   );
 }

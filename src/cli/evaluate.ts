@@ -38,7 +38,7 @@ export async function evaluate(template: string, options: EvaluateOptions, io: I
       ? evaluateAll(read.value, loaded, options.resource, io)
       : evaluateExpression(read.value, loaded, options.expression);
   const all = [...loaded.diagnostics, ...read.diagnostics, ...diagnostics];
-  printDiagnostics(all, loaded.sources, io);
+  printDiagnostics(all, loaded.sourcesFor(all), io);
   const text = result === undefined ? undefined : renderJson(result, { indent: 2, redact: true });
   return { text, isComplete: !hasErrors(all) };
 }

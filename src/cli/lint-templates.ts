@@ -1,11 +1,10 @@
-import { type Diagnostic, hasAtLeast, type Severity, severities } from '../base/diagnostic.ts';
+import { type Diagnostic, hasAtLeast, type Severity } from '../base/diagnostic.ts';
 import { EmulatorError } from '../base/errors.ts';
 import type { SourceText } from '../base/span.ts';
-import type { LoadedConfig } from '../input/config.ts';
 import { dropRepeats } from '../lint/drop-repeats.ts';
 import { applyIgnores } from '../lint/ignores.ts';
 import { isKnownRule, suggestRule } from '../lint/known-rules.ts';
-import { type LintConfig, noLintConfig, parseSeverity, readLintConfig, severitiesFor } from '../lint/lint-config.ts';
+import { type LintConfig, noLintConfig, parseSeverity, severitiesFor } from '../lint/lint-config.ts';
 import { lintDocument } from '../lint/lint-template.ts';
 import { pfxOpenerFor } from '../lint/pfx-opener-for.ts';
 import { rules } from '../lint/rules/index.ts';
@@ -14,9 +13,10 @@ import { reporters } from '../reporters/reporters.ts';
 import type { LintOptions } from './commands/lint.ts';
 import { findTemplates } from './find-templates.ts';
 import type { Io } from './io.ts';
-import { loadDocument } from './load.ts';
+import { type LoadedInput, loadDocument } from './load.ts';
 import { mendTemplate } from './mend-template.ts';
 import { painterFor } from './painter.ts';
+import { printDiagnostics } from './print-diagnostics.ts';
 import { printFault } from './print-fault.ts';
 import { Progress } from './progress.ts';
 import { packageVersion } from './version.ts';
@@ -25,7 +25,7 @@ export interface LintReport {
   readonly report: string;
   /** Whether there is something at or above `--fail-on`. */
   readonly hasFindings: boolean;
-  /** False when a file could not be read; the report covers the others. */
+  /** False when a file could not be read, or a configuration not be followed; the report covers the others. */
   readonly isComplete: boolean;
   /** How much `--fix` mended, or would mend; undefined when that was not asked for. */
   readonly mended: { readonly findings: number; readonly files: number } | undefined;
@@ -57,10 +57,11 @@ export async function lintTemplates(typed: readonly string[], options: LintOptio
   };
   const templates = await findTemplates(typed);
   const linted = await lintEach(templates, run);
-  const isComplete = linted.length === templates.length;
+  const isComplete = linted.length === templates.length && !hasAtLeast(findingsOfConfigs(run.configs), 'error');
   const mended = options.fix ? countMended(linted) : undefined;
   if (!isComplete && run.sources.size === 0) return { report: '', hasFindings: false, isComplete, mended };
   const diffs = linted.map(({ diff }) => diff);
+  if (options.dryRun) printDiagnostics(findingsOfConfigs(run.configs), sourcesOfConfigs(run.configs), io);
   if (options.dryRun) return { report: diffs.join(''), hasFindings: diffs.some(Boolean), isComplete, mended };
   // A template that was mended after another one that links to it looks better to that one now.
   const left = mended?.files
@@ -68,12 +69,11 @@ export async function lintTemplates(typed: readonly string[], options: LintOptio
     : linted;
   const diagnostics = collectFindings(left, run.configs);
   const kept = new Set(diagnostics);
-  const hasFindings =
-    left.some((file) => hasAtLeast(keptOf(file, kept), file.failOn)) ||
-    hasAtLeast(findingsOfConfigs(run.configs), 'error');
+  const hasFindings = left.some((file) => hasAtLeast(keptOf(file, kept), file.failOn));
   const format = options.json ? 'json' : options.format;
   const painter = painterFor(io.stdout, io.env);
-  const report = reporters[format](diagnostics, { sources: run.sources, rules, version: packageVersion(), painter });
+  const sources = new Map([...run.sources, ...sourcesInFindings(run.configs, diagnostics)]);
+  const report = reporters[format](diagnostics, { sources, rules, version: packageVersion(), painter });
   return { report, hasFindings, isComplete, mended };
 }
 
@@ -102,6 +102,18 @@ function collectFindings(
 
 function findingsOfConfigs(configs: ReadonlyMap<string, ConfiguredLint>): readonly Diagnostic[] {
   return [...configs.values()].flatMap(({ diagnostics }) => diagnostics);
+}
+
+function sourcesOfConfigs(configs: ReadonlyMap<string, ConfiguredLint>): ReadonlyMap<string, SourceText> {
+  return new Map([...configs.values()].flatMap(({ source }) => (source === undefined ? [] : [[source.name, source]])));
+}
+
+/** A configuration that nothing is said about is none of what was checked. */
+function sourcesInFindings(
+  configs: ReadonlyMap<string, ConfiguredLint>,
+  findings: readonly Diagnostic[],
+): readonly (readonly [string, SourceText])[] {
+  return [...sourcesOfConfigs(configs)].filter(([name]) => findings.some(({ file }) => file === name));
 }
 
 interface LintedFile {
@@ -146,8 +158,8 @@ function countMended(linted: readonly LintedFile[]) {
 async function lintTemplate(template: string, { options, typed, io, sources, configs }: LintRun): Promise<LintedFile> {
   const loaded = await loadDocument(template, options, { standIns: true, placeholders: true }, io);
   const { config, source } = loaded.input;
-  const configPath = config.path ?? '';
-  const lint = configs.get(configPath) ?? configuredLint(config);
+  const configPath = config.file?.source.name ?? '';
+  const lint = configs.get(configPath) ?? configuredLint(loaded);
   configs.set(configPath, lint);
   const choices = {
     severities: new Map([...severitiesFor(lint.config, source.name), ...typed]),
@@ -157,9 +169,9 @@ async function lintTemplate(template: string, { options, typed, io, sources, con
     const { diagnostics } = lintDocument({ ...loaded.document, document: text }, choices);
     // Linked templates are read only when they are evaluated.
     for (const [name, linked] of loaded.input.linkedSources) sources.set(name, linked);
-    return [...loaded.diagnostics, ...diagnostics];
+    return [...loaded.parameterFindings, ...diagnostics];
   };
-  const failOn = options.failOn ?? parseFailOn(config.values.failOn) ?? 'error';
+  const failOn = options.failOn ?? config.values.failOn ?? 'error';
   for (const [name, text] of loaded.sources) sources.set(name, text);
   const checked = { template, configPath, failOn };
   if (!options.fix) return { ...checked, diagnostics: check(source), mended: [], diff: '' };
@@ -168,21 +180,16 @@ async function lintTemplate(template: string, { options, typed, io, sources, con
   return { ...checked, diagnostics: check(mendedSource), mended, diff };
 }
 
+/** A configuration, and what is wrong with it, which is told once however many templates it is for. */
 interface ConfiguredLint {
   readonly config: LintConfig;
+  readonly source: SourceText | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function configuredLint({ values, path }: LoadedConfig): ConfiguredLint {
-  if (values.lint === undefined || path === undefined) return { config: noLintConfig, diagnostics: [] };
-  const { value, diagnostics } = readLintConfig(values.lint, path);
-  return { config: value, diagnostics };
-}
-
-function parseFailOn(value: string | undefined): Severity | undefined {
-  const severity = severities.find((each) => each === value);
-  if (value === undefined || severity !== undefined) return severity;
-  throw new EmulatorError('InvalidOption', `failOn is '${value}'; allowed: ${severities.join(', ')}.`);
+function configuredLint({ input }: LoadedInput): ConfiguredLint {
+  const { lint = noLintConfig, file } = input.config;
+  return { config: lint, source: file?.source, diagnostics: input.diagnostics };
 }
 
 function parseRuleOption(option: string): readonly [string, Severity | 'off'] {

@@ -13,10 +13,14 @@ export interface LoadedInput {
   readonly input: TemplateInput;
   readonly document: GatewayDocument;
   readonly diagnostics: readonly Diagnostic[];
+  /** Those of them that are about parameters and not about the configuration. */
+  readonly parameterFindings: readonly Diagnostic[];
   /** Every file that was read, for whoever waits for them to change; linked templates once these are evaluated. */
   readonly files: readonly string[];
-  /** The texts that findings may point into; those of linked templates once these are evaluated. */
+  /** The texts that make up the template; those of linked templates once these are evaluated. */
   readonly sources: ReadonlyMap<string, SourceText>;
+  /** These, and the configuration if some of the findings are about it. */
+  sourcesFor(findings: readonly Diagnostic[]): ReadonlyMap<string, SourceText>;
 }
 
 /** How a command treats what the template does not say. */
@@ -38,7 +42,9 @@ export async function loadDocument(
   if (input.compiler !== undefined) io.stderr.write(`Compiled '${template}' with ${input.compiler}.\n`);
   const parameters = templateParameters(input.parameters);
   const texts = [input.source, ...input.parameters.flatMap((each) => (each.kind === 'file' ? [each.source] : []))];
+  // One that is not there yet may be written.
   const names = [...texts.map(({ name }) => name), ...(input.config.path === undefined ? [] : [input.config.path])];
+  const sources = () => new Map([...texts.map((source) => [source.name, source] as const), ...input.linkedSources]);
   return {
     input,
     document: {
@@ -51,14 +57,21 @@ export async function loadDocument(
       secrets: input.secrets,
       extensionConfigs: mergeExtensionConfigs(parameters.extensionConfigs, input.extensionConfigs),
       clock: input.clock,
-      ...missing,
+      standIns: missing.standIns || input.config.values.standIns === true,
+      placeholders: missing.placeholders,
     },
     diagnostics: [...input.diagnostics, ...parameters.diagnostics],
+    parameterFindings: parameters.diagnostics,
     get files() {
       return [...names, ...input.linkedSources.keys()].filter((name) => name !== standardInputName);
     },
     get sources() {
-      return new Map([...texts.map((source) => [source.name, source] as const), ...input.linkedSources]);
+      return sources();
+    },
+    sourcesFor(findings) {
+      const source = input.config.file?.source;
+      const isMeant = findings.some(({ file }) => file !== null && file === source?.name);
+      return source === undefined || !isMeant ? sources() : sources().set(source.name, source);
     },
   };
 }

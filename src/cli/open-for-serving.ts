@@ -1,5 +1,6 @@
 import { EmulatorError } from '../base/errors.ts';
 import { type OpenedGateway, openGateway, TemplateRefused } from '../emulator/open-gateway.ts';
+import { findConfigFaults } from './config-against-gateway.ts';
 import type { Io } from './io.ts';
 import type { LoadedInput } from './load.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
@@ -15,17 +16,15 @@ export function openForServing(loaded: LoadedInput, strict: boolean, io: Io): Op
       gateway: loaded.input.gateway,
       strict,
       found: loaded.diagnostics,
+      check: (gateway) => loaded.input.config.file?.tell(findConfigFaults(loaded.input.config, gateway)) ?? [],
     });
     // Warnings are for `agate lint`; what Azure would refuse has to be known before anything works here.
-    printDiagnostics(
-      opened.diagnostics.filter(({ severity }) => severity === 'error'),
-      loaded.sources,
-      io,
-    );
+    const errors = opened.diagnostics.filter(({ severity }) => severity === 'error');
+    printDiagnostics(errors, loaded.sourcesFor(errors), io);
     return opened;
   } catch (fault) {
     if (!(fault instanceof TemplateRefused) || fault.diagnostics.length === 0) throw fault;
-    printDiagnostics(fault.diagnostics, loaded.sources, io);
+    printDiagnostics(fault.diagnostics, loaded.sourcesFor(fault.diagnostics), io);
     // All reasons stand above; the message need not repeat the first of them.
     const hint = fault.hint === undefined ? {} : { hint: fault.hint };
     throw new EmulatorError(fault.code, `'${loaded.input.source.name}' is not served.`, { ...hint, cause: fault });

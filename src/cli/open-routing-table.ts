@@ -38,7 +38,7 @@ export async function openRouting(template: string, options: InputOptions, io: I
   const { behaviour } = loaded.input.config.values;
   const { value, diagnostics } = loadGateways(loaded.document);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  printDiagnostics(errors, loaded.sources, io);
+  printDiagnostics(errors, loaded.sourcesFor(errors), io);
   const chosen = chooseGateway(value.gateways, loaded.input.gateway, loaded.input.source.name);
   const table = compileRoutingTable(chosen.gateway, behaviour);
   printDiagnostics(table.problems, loaded.sources, io);
@@ -58,9 +58,10 @@ export async function openRouting(template: string, options: InputOptions, io: I
  * A template with errors is still explained, since that may tell what is wrong with it. A configuration with errors is not: what it says
  * about behaviour would silently not count.
  */
-function refuseFaultyInput({ diagnostics, sources, input }: LoadedInput, io: Io): void {
+function refuseFaultyInput(loaded: LoadedInput, io: Io): void {
+  const { diagnostics, input } = loaded;
   if (!hasErrors(diagnostics)) return;
-  printDiagnostics(diagnostics, sources, io);
+  printDiagnostics(diagnostics, loaded.sourcesFor(diagnostics), io);
   throw new EmulatorError('InvalidOption', `Nothing is routed by '${input.source.name}' until that is mended.`, {
     hint: 'These are faults of agate.yaml or of the parameters; a template with faults would be explained all the same.',
   });

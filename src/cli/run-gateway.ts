@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { AdminServer } from '../dashboard/admin-server.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { meteredGatewayOf } from '../emulator/metered-gateway.ts';
 import type { OpenedGateway } from '../emulator/open-gateway.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
+import { type Config, configFileName, type LoadedConfig } from '../input/config.ts';
 import { EmulatorEvents } from '../observability/emulator-events.ts';
 import type { RunOptions } from './commands/run.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -61,7 +63,7 @@ async function serve({ loaded, load, settings, opened, progress, watch, io }: Se
     const admin = await startAdmin(emulator, settings, () => diagnostics);
     cleanups.unshift(() => admin?.dispose());
     const redeployWith = async () => {
-      diagnostics = (await redeploy(emulator, load, settings, io)) ?? diagnostics;
+      diagnostics = (await redeploy(emulator, load, { loaded, settings }, io)) ?? diagnostics;
     };
     // Whoever is told that all is ready may send a signal or change the template at once.
     if (watch) cleanups.unshift(watchFiles([...loaded.files, ...emulator.certificateFiles], redeployWith));
@@ -102,16 +104,23 @@ async function startAdmin(
   return startAdminFor(emulator, settings.admin, findings);
 }
 
+interface Started {
+  readonly loaded: LoadedInput;
+  readonly settings: RunSettings;
+}
+
 /** Gives what was found in the new template; undefined when it cannot be served, and the gateway goes on as it was. */
 async function redeploy(
   emulator: Emulator,
   load: () => Promise<LoadedInput>,
-  settings: RunSettings,
+  { loaded: first, settings }: Started,
   io: Io,
 ): Promise<readonly Diagnostic[] | undefined> {
   try {
-    const { gateway, diagnostics } = openForServing(await load(), settings.strict, io);
+    const loaded = await load();
+    const { gateway, diagnostics } = openForServing(loaded, settings.strict, io);
     await emulator.deploy(gateway);
+    tellOfLaterSettings(emulator, first.input.config, loaded.input.config);
     return diagnostics;
   } catch (fault) {
     const reason = fault instanceof Error ? fault.message : String(fault);
@@ -120,3 +129,33 @@ async function redeploy(
     return undefined;
   }
 }
+
+/** Whoever changes where a member really is would wonder that nothing comes of it. */
+function tellOfLaterSettings(emulator: Emulator, first: LoadedConfig, now: LoadedConfig): void {
+  const changed = settingsOfStart.filter((name) => !isDeepStrictEqual(first.values[name], now.values[name]));
+  if (changed.length === 0) return;
+  const names = changed.map((name) => `'${name}'`).join(', ');
+  const message = `What ${configFileName} says under ${names} has changed, and counts from the next start on.`;
+  emulator.events.emit('notice', { severity: 'warning', message });
+}
+
+/** What of a configuration is about the emulator, and not about the template. */
+const settingsOfStart: readonly (keyof Config)[] = [
+  'portOffset',
+  'listen',
+  'bind',
+  'backends',
+  'unmapped',
+  'verifyBackends',
+  'hosts',
+  'certificates',
+  'ca',
+  'ocspResponders',
+  'admin',
+  'accessLog',
+  'performanceLog',
+  'instances',
+  'strict',
+  'behaviour',
+  'errorPages',
+];

@@ -1,7 +1,7 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { EmulatorError } from '../base/errors.ts';
-import type { EmulatorOptions, Unmapped } from '../emulator/options.ts';
+import { parseLocalAddress } from '../base/local-address.ts';
+import type { EmulatorOptions } from '../emulator/options.ts';
 import type { LoadedConfig } from '../input/config.ts';
 import { readBackends, readHosts } from './backend-settings.ts';
 import { certificateSettings } from './certificate-settings.ts';
@@ -22,17 +22,14 @@ export interface RunSettings {
   /** Tell what happens as lines of JSON. */
   readonly json: boolean;
   readonly strict: boolean;
-  readonly standIns: boolean;
 }
-
-const unmappedChoices: readonly Unmapped[] = ['mock', 'live', 'down'];
 
 /** @throws EmulatorError `InvalidOption` */
 export function runSettings(options: RunOptions, loaded: LoadedConfig, env: Io['env']): RunSettings {
   const { values: config, folder } = loaded;
   const portOffset = options.portOffset ?? config.portOffset;
   const bind = options.bind ?? config.bind;
-  const unmapped = options.unmapped ?? parseUnmapped(config.unmapped);
+  const unmapped = options.unmapped ?? config.unmapped;
   const { behaviour } = config;
   return {
     emulator: {
@@ -42,8 +39,8 @@ export function runSettings(options: RunOptions, loaded: LoadedConfig, env: Io['
       ...(unmapped === undefined ? {} : { unmapped }),
       ...(behaviour === undefined ? {} : { behaviour }),
       verifyBackends: options.verifyBackends ?? config.verifyBackends ?? false,
-      errorPages: inFolder(folder, texts(config.errorPages)),
-      listen: { ...texts(config.listen), ...splitAll(options.listen, '--listen <frontendPort>=<[address:]port>') },
+      errorPages: inFolder(folder, config.errorPages ?? {}),
+      listen: { ...config.listen, ...splitAll(options.listen, '--listen <frontendPort>=<[address:]port>') },
       hosts: readHosts(config.hosts),
       backends: {
         ...readBackends(folder, config.backends),
@@ -51,28 +48,21 @@ export function runSettings(options: RunOptions, loaded: LoadedConfig, env: Io['
       },
     },
     admin: parseAdmin(options.admin ?? config.admin ?? '9900'),
-    accessLog: options.accessLog ?? config.accessLog,
-    performanceLog: options.performanceLog ?? config.performanceLog,
+    accessLog: options.accessLog ?? logFile(folder, config.accessLog),
+    performanceLog: options.performanceLog ?? logFile(folder, config.performanceLog),
     instances: options.instances ?? config.instances ?? 1,
     json: options.json ?? false,
     strict: options.strict ?? config.strict ?? false,
-    standIns: options.standIns ?? config.standIns ?? false,
   };
-}
-
-function parseUnmapped(value: string | undefined): Unmapped | undefined {
-  const known = unmappedChoices.find((choice) => choice === value);
-  if (value === undefined || known !== undefined) return known;
-  throw new EmulatorError('InvalidOption', `unmapped is '${value}'; allowed: ${unmappedChoices.join(', ')}.`);
-}
-
-function texts(mapping: Readonly<Record<string, unknown>> | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(mapping ?? {}).map(([key, value]) => [key, String(value)]));
 }
 
 /** Paths in `agate.yaml` are meant from where it lies. */
 function inFolder(folder: string, files: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(files).map(([url, file]) => [url, resolve(folder, file)]));
+}
+
+function logFile(folder: string, file: string | undefined): string | undefined {
+  return file === undefined || file === '-' ? file : resolve(folder, file);
 }
 
 /** Splits at the first `=`: members have none, targets may. */
@@ -88,10 +78,8 @@ function splitAll(entries: readonly string[], form: string): Record<string, stri
 
 function parseAdmin(text: string): RunSettings['admin'] {
   if (text === 'off') return null;
-  const [, bracketed, plain, digits = ''] = /^(?:\[([^\]]+)\]:|([^:]+):)?(\d{1,5})$/.exec(text) ?? [];
-  const address = bracketed ?? plain ?? '127.0.0.1';
-  const port = Number(digits);
-  if (digits !== '' && port <= 65_535 && (address === 'localhost' || isIP(address) !== 0)) return { address, port };
+  const place = parseLocalAddress(text);
+  if (place !== null) return { address: place.address ?? '127.0.0.1', port: place.port };
   throw new EmulatorError('InvalidOption', `--admin ${text} is not <[address:]port> or off.`, {
     hint: 'As in --admin 9901 or --admin off',
   });

@@ -1,6 +1,8 @@
 import { appendFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { EmulatorError } from '../base/errors.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
+import { configFileName } from '../input/config.ts';
 import { compileRoutingTable } from '../routing/compile-routing-table.ts';
 import type { TestFile } from '../smoke/format/test-file.ts';
 import { renderMarkdown } from '../smoke/reports/markdown.ts';
@@ -33,7 +35,8 @@ export async function testTemplate(
 ): Promise<ExitCode> {
   if (!options.watch) return (await runOnce(template, named, options, io)).code;
   const found = await findTestFiles(template, named);
-  const first = [template, ...found, ...options.parameters, ...(options.config === undefined ? [] : [options.config])];
+  const config = options.config ?? join(dirname(template), configFileName);
+  const first = [template, ...found, ...options.parameters, config];
   let last = await runAndTell(template, named, options, first, io);
   const files = new FileWatch(async () => {
     await writeLine(io.stderr, '');

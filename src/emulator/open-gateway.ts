@@ -1,7 +1,8 @@
-import type { Diagnostic } from '../base/diagnostic.ts';
+import { sameName } from '../base/case-insensitive-map.ts';
+import { type Diagnostic, hasAtLeast } from '../base/diagnostic.ts';
 import { EmulatorError } from '../base/errors.ts';
 import { chooseGateway } from '../gateway/choose-gateway.ts';
-import type { GatewayDocument } from '../gateway/load-gateways.ts';
+import type { GatewayDocument, LoadedGateway } from '../gateway/load-gateways.ts';
 import type { Gateway } from '../gateway/model.ts';
 import { lintDocument } from '../lint/lint-template.ts';
 
@@ -12,6 +13,8 @@ export interface OpenChoices {
   readonly strict: boolean;
   /** What was found on the way to the document. */
   readonly found: readonly Diagnostic[];
+  /** Finds what else is wrong for that gateway. */
+  readonly check?: (gateway: Gateway) => readonly Diagnostic[];
 }
 
 export interface OpenedGateway {
@@ -38,15 +41,28 @@ export class TemplateRefused extends EmulatorError {
  */
 export function openGateway(document: GatewayDocument, choices: OpenChoices): OpenedGateway {
   const { loaded, diagnostics: linted } = lintDocument(document);
-  const diagnostics = [...choices.found, ...linted];
   const file = 'kind' in document.document ? 'the template' : document.document.name;
-  const obstacles = [...choices.found.filter(isError), ...loaded.obstacles];
-  if (obstacles.length > 0) {
-    throw new TemplateRefused(refusal(file, 'cannot be served', obstacles), obstacles, hintFor(obstacles));
+  const faults = choices.found.filter(isError);
+  if (loaded.obstacles.length > 0 || (faults.length > 0 && !isClear(loaded.gateways, choices.gateway))) {
+    refuse(file, [...faults, ...loaded.obstacles]);
   }
   const { gateway } = chooseGateway(loaded.gateways, choices.gateway, file);
+  // Only a gateway that could be built whole tells what is not one of its parts.
+  const checked = choices.check?.(gateway) ?? [];
+  const found = [...choices.found, ...checked];
+  if (hasAtLeast(found, 'error')) refuse(file, found.filter(isError));
+  const diagnostics = [...found, ...linted];
   if (choices.strict) refuseBecauseStrict(gateway, diagnostics, file);
   return { gateway, diagnostics };
+}
+
+/** Whether there is no doubt about which gateway is meant. */
+function isClear(gateways: readonly LoadedGateway[], name: string | undefined): boolean {
+  return name === undefined ? gateways.length === 1 : gateways.some(({ gateway }) => sameName(gateway.name, name));
+}
+
+function refuse(file: string, errors: readonly Diagnostic[]): never {
+  throw new TemplateRefused(refusal(file, 'cannot be served', errors), errors, hintFor(errors));
 }
 
 function refuseBecauseStrict(gateway: Gateway, diagnostics: readonly Diagnostic[], file: string): void {

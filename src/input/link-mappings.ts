@@ -17,7 +17,7 @@ export async function linkMappings(
   const typed = await Promise.all(options.map(readOption));
   const configured = Object.entries(values.linked ?? {}).map(([prefix, target]) => ({
     prefix,
-    folder: resolve(folder, String(target)),
+    folder: resolve(folder, target),
   }));
   return [...typed, ...configured];
 }

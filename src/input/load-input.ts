@@ -2,7 +2,9 @@ import { basename, extname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CaseInsensitiveMap } from '../base/case-insensitive-map.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
-import type { Diagnostic } from '../base/diagnostic.ts';
+import type { Diagnostic, Result } from '../base/diagnostic.ts';
+import { EmulatorError } from '../base/errors.ts';
+import type { Problem } from '../base/problem.ts';
 import type { SourceText } from '../base/span.ts';
 import { type DeploymentContext, defaultDeploymentContext } from '../template/deployment-context.ts';
 import type { LinkedTemplates } from '../template/nested/linked-templates.ts';
@@ -73,25 +75,23 @@ export async function loadInput(request: InputRequest, world: InputWorld): Promi
   const { source, compiler } = await readTemplate(path, world);
   const config = await loadConfig(request.config, path);
   const linkedSources = new Map<string, SourceText>();
-  const fromConfig = await configuredParameters(config, world);
+  const configured = await configuredParameters(config, world);
   const fromOptions = await readParameterArguments(request.parameters ?? [], '.', world.env);
   return {
     source,
-    parameters: [...fromConfig, ...fromOptions],
+    parameters: [...configured.value, ...fromOptions],
     context: contextOf(request, config.values, path),
     // A template from standard input stands where Agate was called.
     linkedTemplates: linkedFiles(source.name, await linkMappings(request.linked ?? [], config), linkedSources),
     linkedSources,
     templateUri: path === undefined ? undefined : `https://templates.example/${basename(path)}`,
     references: valuesByName(config.values.references),
-    secrets: new CaseInsensitiveMap(
-      Object.entries(config.values.secrets ?? {}).map(([path, secret]) => [path, String(secret)] as const),
-    ),
+    secrets: new CaseInsensitiveMap(Object.entries(config.values.secrets ?? {})),
     extensionConfigs: extensionConfigs(config.values),
     clock: clockAt(config.values.deployment?.time),
     gateway: request.gateway ?? config.values.gateway,
     config,
-    diagnostics: config.diagnostics,
+    diagnostics: [...config.diagnostics, ...configured.diagnostics],
     compiler,
   };
 }
@@ -111,18 +111,46 @@ async function readTemplate(path: string | undefined, world: InputWorld): Promis
 }
 
 async function configuredParameters(
-  { values, folder }: LoadedConfig,
+  config: LoadedConfig,
   world: InputWorld,
-): Promise<readonly ParameterSource[]> {
-  const { parameters = {} } = values;
-  const inputs = [...valuesByName(values.externalInputs)].map(
+): Promise<Result<readonly ParameterSource[]>> {
+  const { parameters = {}, externalInputs } = config.values;
+  const inputs = [...valuesByName(externalInputs)].map(
     ([name, value]): ParameterSource => ({ kind: 'externalInput', name, value }),
   );
-  if (Array.isArray(parameters)) {
-    return [...inputs, ...(await readParameterArguments(parameters.map(String), folder, world.env))];
+  if (isList(parameters)) {
+    const { value, diagnostics } = await listedParameters(parameters, config, world);
+    return { value: [...inputs, ...value], diagnostics };
   }
-  const given = Object.entries(parameters);
-  return [...inputs, ...given.map(([name, value]) => ({ kind: 'value', name, value: fromJson(value) }) as const)];
+  const given = Object.entries(parameters).map(
+    ([name, value]): ParameterSource => ({ kind: 'value', name, value: fromJson(value) }),
+  );
+  return { value: [...inputs, ...given], diagnostics: [] };
+}
+
+function isList(parameters: NonNullable<Config['parameters']>): parameters is readonly string[] {
+  return Array.isArray(parameters);
+}
+
+/** A file that is not there is a fault of the configuration that names it. */
+async function listedParameters(
+  listed: readonly string[],
+  { folder, file }: LoadedConfig,
+  world: InputWorld,
+): Promise<Result<readonly ParameterSource[]>> {
+  const problems: Problem[] = [];
+  const read = async (argument: string, index: number): Promise<readonly ParameterSource[]> => {
+    try {
+      return await readParameterArguments([argument], folder, world.env);
+    } catch (fault) {
+      if (!(fault instanceof EmulatorError)) throw fault;
+      const hint = fault.code === 'FileUnreadable' ? 'It is taken from where the configuration lies.' : fault.hint;
+      problems.push({ path: ['parameters', index], message: fault.message, ...(hint === undefined ? {} : { hint }) });
+      return [];
+    }
+  };
+  const sources = await Promise.all(listed.map(read));
+  return { value: sources.flat(), diagnostics: file?.tell(problems) ?? [] };
 }
 
 function valuesByName(values: Readonly<Record<string, unknown>> = {}): CaseInsensitiveMap<Value> {
@@ -132,8 +160,8 @@ function valuesByName(values: Readonly<Record<string, unknown>> = {}): CaseInsen
 /** The file has plain values; Azure's requests wrap each. */
 function extensionConfigs({ extensionConfigs: configs = {} }: Config): ObjectValue {
   const wrapped = Object.entries(configs).map(([alias, config]) => {
-    const values = Object.entries((config ?? {}) as Readonly<Record<string, unknown>>);
-    return [alias, fromJson(Object.fromEntries(values.map(([name, value]) => [name, { value }])))] as const;
+    const values = Object.entries(config).map(([name, value]) => [name, { value }]);
+    return [alias, fromJson(Object.fromEntries(values))] as const;
   });
   return objectValue(wrapped);
 }

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { SourceText } from '../base/span.ts';
 import { arrayValue, fromJson, type Member, type Value } from '../template/value.ts';
-import { spanOf } from './config-findings.ts';
+import { spanOf } from './yaml-text.ts';
 
 /** A part of a YAML document in which every value and key knows its place, as in templates. */
 export function locatedYaml(source: SourceText, document: Document, node: unknown): Value {

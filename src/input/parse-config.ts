@@ -1,148 +1,53 @@
-import { dirname } from 'node:path';
-import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
-import { type Diagnostic, diagnose } from '../base/diagnostic.ts';
+import { type Document, parseDocument } from 'yaml';
+import type { DiagnosticKind } from '../base/diagnostic.ts';
+import type { Problem } from '../base/problem.ts';
 import type { SourceText } from '../base/span.ts';
-import { readBehaviour } from './behaviour-config.ts';
-import type { Config, LoadedConfig } from './config.ts';
-import { findingAt, invalidConfig, unknownName } from './config-findings.ts';
-import { readDeploymentConfig } from './deployment-config.ts';
+import { concealSecrets } from './conceal-secrets.ts';
+import type { Config, ParsedConfig } from './config.ts';
+import { configShape } from './config-shape.ts';
 import { locatedYaml } from './located-yaml.ts';
-import { type AliasProblem, findAliasProblem } from './yaml-aliases.ts';
+import { isRecord } from './shape.ts';
+import { findAliasProblem } from './yaml-aliases.ts';
+import { locateProblems, plainValue, spanOfName, spanOfValue, type YamlText, yamlFaults } from './yaml-text.ts';
 
-type ValueType =
-  | 'text'
-  | 'number'
-  | 'switch'
-  | 'mapping'
-  | 'listOrMapping'
-  | 'textOrMapping'
-  | 'behaviour'
-  | 'deployment'
-  | 'lint';
+/** What is wrong with an `agate.yaml`. */
+export const invalidConfig: DiagnosticKind = { code: 'AGW0090', rule: 'invalid-configuration', severity: 'error' };
 
-const keys: Readonly<Record<keyof Config, ValueType>> = {
-  parameters: 'listOrMapping',
-  subscription: 'text',
-  resourceGroup: 'text',
-  location: 'text',
-  gateway: 'text',
-  linked: 'mapping',
-  references: 'mapping',
-  externalInputs: 'mapping',
-  extensionConfigs: 'mapping',
-  secrets: 'mapping',
-  deployment: 'deployment',
-  portOffset: 'number',
-  listen: 'mapping',
-  bind: 'text',
-  backends: 'mapping',
-  unmapped: 'text',
-  verifyBackends: 'switch',
-  hosts: 'mapping',
-  certificates: 'textOrMapping',
-  ca: 'text',
-  ocspResponders: 'mapping',
-  admin: 'text',
-  accessLog: 'text',
-  performanceLog: 'text',
-  instances: 'number',
-  strict: 'switch',
-  standIns: 'switch',
-  failOn: 'text',
-  lint: 'lint',
-  behaviour: 'behaviour',
-  errorPages: 'mapping',
-};
-
-const typeNames: Readonly<Record<ValueType, string>> = {
-  text: 'text',
-  number: 'a number',
-  switch: 'true or false',
-  mapping: 'a mapping',
-  listOrMapping: 'a list or a mapping',
-  textOrMapping: 'a path or a mapping',
-  behaviour: 'a mapping',
-  deployment: 'a mapping',
-  lint: 'a mapping',
-};
-
-/** Reads the text of an `agate.yaml`. */
-export function parseConfig(source: SourceText): LoadedConfig {
-  const document = parseDocument(source.text, { lineCounter: new LineCounter(), prettyErrors: false });
-  const diagnostics: Diagnostic[] = document.errors.map((error) =>
-    diagnose(invalidConfig, {
-      message: `'${source.name}' is not valid YAML: ${error.message}`,
-      span: { source, offset: error.pos[0], length: error.pos[1] - error.pos[0] },
-    }),
-  );
-  const aliasProblem = diagnostics.length === 0 ? findAliasProblem(document) : null;
-  if (aliasProblem !== null) diagnostics.push(describeAliasProblem(source, aliasProblem));
-  const values: Record<string, unknown> = {};
-  if (isMap(document.contents) && diagnostics.length === 0) {
-    for (const pair of document.contents.items) {
-      readEntry({ source, document }, pair as Pair<Node, Node>, values, diagnostics);
-    }
-  } else if (document.contents !== null && diagnostics.length === 0) {
-    diagnostics.push(diagnose(invalidConfig, { message: `'${source.name}' should hold a mapping of options.` }));
+/** Reads the text of an `agate.yaml`. Everything that is wrong with it is told at once, with its place. */
+export function parseConfig(source: SourceText): ParsedConfig {
+  const document = parseDocument(source.text, { prettyErrors: false });
+  concealSecrets({ source, document });
+  const text = { source, document };
+  const tell = (problems: readonly Problem[]) => locateProblems(problems, invalidConfig, placeIn(text));
+  const faults = yamlFaults(text, invalidConfig);
+  const written = isReadable(document) ? plainValue(document) : null;
+  if (written !== null && !isRecord(written)) {
+    const message = `'${source.name}' should hold a mapping of options.`;
+    const hint = 'As in backends: { web: localhost:3000 }';
+    return {
+      source,
+      values: {},
+      lint: undefined,
+      diagnostics: [...faults, ...tell([{ path: [], message, hint }])],
+      tell,
+    };
   }
-  return { path: source.name, folder: dirname(source.name), values: values as Config, diagnostics };
+  const problems: Problem[] = [];
+  // A section whose lines are all comments says nothing.
+  const entries = Object.entries(written ?? {}).filter(([, value]) => value !== null);
+  const values = configShape.read(Object.fromEntries(entries), [], problems) ?? {};
+  return { source, values, lint: lintSection(text, values), diagnostics: [...faults, ...tell(problems)], tell };
 }
 
-function describeAliasProblem(source: SourceText, { message, range }: AliasProblem): Diagnostic {
-  return diagnose(invalidConfig, {
-    message: `'${source.name}' cannot be read: ${message}`,
-    span: range === null ? undefined : { source, offset: range[0], length: range[1] - range[0] },
-  });
+/** A name that stands twice keeps nobody from reading the rest; any other fault of the syntax does. */
+function isReadable(document: Document): boolean {
+  return document.errors.every(({ code }) => code === 'DUPLICATE_KEY') && findAliasProblem(document) === null;
 }
 
-function readEntry(
-  { source, document }: { readonly source: SourceText; readonly document: Document },
-  pair: Pair<Node, Node | null>,
-  values: Record<string, unknown>,
-  diagnostics: Diagnostic[],
-): void {
-  const key = isScalar(pair.key) ? String(pair.key.value) : '';
-  const type: ValueType | undefined = Object.hasOwn(keys, key) ? keys[key as keyof Config] : undefined;
-  if (type === undefined) {
-    diagnostics.push(unknownName(source, pair.key, 'option', Object.keys(keys)));
-    return;
-  }
-  if ((type === 'behaviour' || type === 'deployment') && isMap(pair.value)) {
-    const read = type === 'behaviour' ? readBehaviour : readDeploymentConfig;
-    const { value, diagnostics: found } = read(source, pair.value);
-    values[key] = value;
-    diagnostics.push(...found);
-    return;
-  }
-  if (type === 'lint' && isMap(pair.value)) {
-    values[key] = locatedYaml(source, document, pair.value);
-    return;
-  }
-  const value: unknown = pair.value === null ? null : pair.value.toJSON();
-  if (value === null) return;
-  if (fits(value, type)) {
-    values[key] = type === 'text' ? String(value) : value;
-    return;
-  }
-  diagnostics.push(findingAt(source, pair.value ?? pair.key, `'${key}' should be ${typeNames[type]}.`));
+function lintSection({ source, document }: YamlText, { lint }: Config): ParsedConfig['lint'] {
+  return lint === undefined ? undefined : locatedYaml(source, document, document.get('lint', true));
 }
 
-function fits(value: unknown, type: ValueType): boolean {
-  switch (type) {
-    case 'text':
-      return typeof value === 'string' || typeof value === 'number';
-    case 'number':
-      return typeof value === 'number';
-    case 'switch':
-      return typeof value === 'boolean';
-    case 'mapping':
-    case 'behaviour':
-    case 'deployment':
-    case 'lint':
-      return typeof value === 'object' && !Array.isArray(value);
-    case 'textOrMapping':
-      return typeof value === 'string' || (typeof value === 'object' && !Array.isArray(value));
-    case 'listOrMapping':
-      return typeof value === 'object';
-  }
+function placeIn(text: YamlText) {
+  return ({ path, isOfName }: Problem) => (isOfName ? spanOfName(text, path) : spanOfValue(text, path));
 }

@@ -24,7 +24,7 @@ export const noLintConfig: LintConfig = { severities: new Map(), ignores: [], ov
 const invalidConfig: DiagnosticKind = { code: 'AGW0090', rule: 'invalid-configuration', severity: 'error' };
 
 /**
- * Reads the `lint` section:
+ * Reads the `lint` section, of whose form the reader of the file has told:
  *
  * ```yaml
  * lint:
@@ -41,9 +41,8 @@ export function readLintConfig(section: Value, file: string): Result<LintConfig>
   const lint = new Raw(section);
   const folder = folderOf(file);
   const diagnostics: Diagnostic[] = [];
-  const report: Report = (message, { span }) => {
-    const where = span === undefined ? `${file}: ` : '';
-    diagnostics.push(diagnose(invalidConfig, { message: `${where}${message}`, span }));
+  const report: Report = (message, { span }, hint) => {
+    diagnostics.push(diagnose(invalidConfig, { message, span, hint }));
   };
   const ignores = readIgnores(lint.member('ignore'), file);
   const overrides = lint
@@ -51,13 +50,8 @@ export function readLintConfig(section: Value, file: string): Result<LintConfig>
     .items()
     .flatMap((override) => {
       const files = override.member('files').text;
-      if (files === undefined) report(`'${override.path}' under 'lint' has no 'files'.`, override);
       return files === undefined ? [] : [{ files, severities: readSeverities(override.member('rules'), report) }];
     });
-  for (const [name, member] of lint.members()) {
-    if (!['rules', 'ignore', 'overrides'].includes(name))
-      report(`'lint' has no option '${name}'; it has rules, ignore and overrides.`, member);
-  }
   const severities = readSeverities(lint.member('rules'), report);
   return {
     value: { severities, ignores: ignores.value.map((ignore) => ({ ...ignore, folder })), overrides, folder },
@@ -71,15 +65,16 @@ export function severitiesFor(config: LintConfig, file: string): Severities {
   return new Map([...config.severities, ...fitting.flatMap(({ severities }) => [...severities])]);
 }
 
-type Report = (message: string, place: Raw) => void;
+type Report = (message: string, place: Raw, hint: string) => void;
 
 /** `off` is false to YAML 1.1. */
 function readSeverities(rules: Raw, report: Report): Severities {
   return new Map(
     rules.members().flatMap(([rule, level]) => {
       const severity = level.boolean === false ? 'off' : parseSeverity(level.text ?? '');
-      if (severity === undefined) report(`'${rule}' should be off, info, warning or error.`, level);
-      else if (!isKnownRule(rule)) report(`There is no rule '${rule}'. ${suggestRule(rule)}`, level);
+      if (severity === undefined)
+        report(`'${rule}' should be off, info, warning or error.`, level, `As in ${rule}: off`);
+      else if (!isKnownRule(rule)) report(`There is no rule '${rule}'.`, level, suggestRule(rule));
       return severity === undefined ? [] : [[rule, severity] as const];
     }),
   );

@@ -21,17 +21,3 @@ test('a name has one address or several', () => {
     'b.contoso.com': ['127.0.0.3', '::1'],
   });
 });
-
-test.each([
-  ['localhost', "hosts gives 'a' the address 'localhost'."],
-  [['127.0.0.1', 'x'], "hosts gives 'a' the address 'x'."],
-  [[], "hosts gives 'a' the address ''."],
-])('%j is no address', (value, message) => {
-  expect(() => readHosts({ a: value })).toThrow(message);
-});
-
-test.each(['10.0.0.4', 'fd00::4'])('%s is an address, and no name that could be given another', (address) => {
-  expect(() => readHosts({ [address]: '127.0.0.2' })).toThrow(
-    `hosts gives '${address}' an address, which is one already.`,
-  );
-});

@@ -14,7 +14,7 @@ test('the examples of agate.yaml on the page are right', () => {
   for (const text of configs) {
     const config = parseConfig(new SourceText('agate.yaml', text));
     expect(config.diagnostics).toEqual([]);
-    expect(() => certificateSettings(undefined, config, {})).not.toThrow();
+    expect(() => certificateSettings(undefined, { values: config.values, folder: '.' }, {})).not.toThrow();
   }
 });
 

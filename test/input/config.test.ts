@@ -7,11 +7,14 @@ import { nullValue } from '../../src/template/value.ts';
 
 function parse(text: string) {
   const { values, diagnostics } = parseConfig(new SourceText('agate.yaml', text));
-  const findings = diagnostics.map(({ file, range, message, severity }) => {
-    return `${file}:${range?.start.line}:${range?.start.column} ${severity} ${message}`;
+  const findings = diagnostics.map(({ file, range, message, severity, hint }) => {
+    return `${file}:${range?.start.line}:${range?.start.column} ${severity} ${message} ${hint}`;
   });
   return { values, findings };
 }
+
+const asBehaviour = 'As in behaviour: { pathPrecedence: exactFirst }';
+const asDeployment = 'As in deployment: { cloud: AzureUSGovernment, time: 2024-05-01T12:00:00Z }';
 
 describe('behaviour', () => {
   const settings = Object.entries(behaviourChoices).flatMap(([key, choices]) =>
@@ -35,23 +38,27 @@ describe('behaviour', () => {
     [
       'an unknown setting',
       '  pathPrecedense: listed',
-      "agate.yaml:2:3 error There is no behaviour 'pathPrecedense'. Did you mean 'pathPrecedence'?",
+      "agate.yaml:2:3 error There is no 'pathPrecedense' here. Did you mean 'pathPrecedence'?",
     ],
     [
       'an unknown value',
       '  pathPrecedence: longest',
-      "agate.yaml:2:19 error pathPrecedence is 'longest'; allowed: listed, exactFirst, mostSpecific.",
+      `agate.yaml:2:19 error 'pathPrecedence' is "longest"; it should be one of listed, exactFirst, mostSpecific. ${asBehaviour}`,
     ],
     [
       'a value of another type',
       '  allowUnderscore: yes',
-      "agate.yaml:2:20 error allowUnderscore is 'yes'; allowed: false, true.",
+      `agate.yaml:2:20 error 'allowUnderscore' is "yes"; it should be one of false, true. ${asBehaviour}`,
     ],
-    ['a missing value', '  pathCase:', 'agate.yaml:2:3 error pathCase has no value; allowed: insensitive, sensitive.'],
+    [
+      'a missing value',
+      '  pathCase:',
+      `agate.yaml:2:3 error 'pathCase' is empty; it should be one of insensitive, sensitive. ${asBehaviour}`,
+    ],
     [
       'a mapping for a value',
       '  pathCase: { a: b }',
-      'agate.yaml:2:13 error pathCase is \'{"a":"b"}\'; allowed: insensitive, sensitive.',
+      `agate.yaml:2:13 error 'pathCase' is a mapping; it should be one of insensitive, sensitive. ${asBehaviour}`,
     ],
   ])('reports %s and leaves it out', (_what, line, finding) => {
     expect(parse(`behaviour:\n${line}\n  retryNonIdempotent: true`)).toEqual({
@@ -63,14 +70,14 @@ describe('behaviour', () => {
   test('reports a list', () => {
     expect(parse('behaviour: [listed]')).toEqual({
       values: {},
-      findings: ["agate.yaml:1:12 error 'behaviour' should be a mapping."],
+      findings: [`agate.yaml:1:12 error 'behaviour' is a list; it should be a mapping. ${asBehaviour}`],
     });
   });
 });
 
 test('an unknown option is reported with the nearest one', () => {
   expect(parse('behavior: {}').findings).toEqual([
-    "agate.yaml:1:1 error There is no option 'behavior'. Did you mean 'behaviour'?",
+    "agate.yaml:1:1 error There is no 'behavior' here. Did you mean 'behaviour'?",
   ]);
 });
 
@@ -90,14 +97,16 @@ describe('deployment', () => {
   });
 
   test.each([
-    ['  cluod: AzureCloud', "agate.yaml:2:3 error There is no setting 'cluod'. Did you mean 'cloud'?"],
+    ['  cluod: AzureCloud', "agate.yaml:2:3 error There is no 'cluod' here. Did you mean 'cloud'?"],
     [
       '  cloud: Azure',
-      "agate.yaml:2:10 error 'cloud' should be one of AzureCloud, AzureUSGovernment, AzureChinaCloud.",
+      `agate.yaml:2:10 error 'cloud' is "Azure"; it should be one of AzureCloud, AzureUSGovernment, AzureChinaCloud. ${asDeployment}`,
     ],
-    ['  time: noon', "agate.yaml:2:9 error 'time' should be a time such as 2024-05-01T12:00:00Z."],
-    ['  resourceGroupTags: { a: 1 }', "agate.yaml:2:22 error 'resourceGroupTags' should be a mapping of texts."],
-    ['  name:', "agate.yaml:2:8 error 'name' should be text."],
+    [
+      '  time: noon',
+      `agate.yaml:2:9 error 'time' is "noon"; it should be a time such as 2024-05-01T12:00:00Z. ${asDeployment}`,
+    ],
+    ['  name:', `agate.yaml:2:3 error 'name' is empty; it should be text. ${asDeployment}`],
   ])('%s is reported and left out', (line, finding) => {
     expect(parse(`deployment:\n${line}`)).toEqual({ values: { deployment: {} }, findings: [finding] });
   });
@@ -115,7 +124,7 @@ describe('lint', () => {
 `;
 
   test('is read with the places of everything in it', () => {
-    const { lint } = parse(text).values;
+    const { lint } = parseConfig(new SourceText('agate.yaml', text));
     const { value, diagnostics } = readLintConfig(lint ?? nullValue(), 'agate.yaml');
     expect(value.ignores.map(({ rule, span }) => [rule, span && rangeOf(span).start])).toEqual([
       ['single-instance', { line: 4, column: 7 }],
@@ -125,7 +134,7 @@ describe('lint', () => {
     const found = diagnostics.map(({ file, range, message }) => `${file}:${range?.start.line} ${message}`);
     expect(found).toEqual([
       "agate.yaml:2 'empty-pool' should be off, info, warning or error.",
-      "agate.yaml:2 There is no rule 'empty-pools'. Did you mean 'empty-pool'?",
+      "agate.yaml:2 There is no rule 'empty-pools'.",
       "agate.yaml:8 agate.yaml ignores 'no-custom-probe' without a 'reason'; say why, and it will be ignored.",
     ]);
   });

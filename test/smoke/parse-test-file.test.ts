@@ -57,7 +57,7 @@ test.each([
   [
     'two documents',
     `tests:\n  - name: a\n    ${request}\n---\ntests: []`,
-    ["4:1 'a.test.yaml' is not valid YAML: A test file is one document, and another one begins here."],
+    ["4:1 'a.test.yaml' is not valid YAML: It should be one document, and another one begins here."],
   ],
   [
     'two tests of one name',

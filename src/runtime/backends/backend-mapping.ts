@@ -1,6 +1,7 @@
 import { sameName } from '../../base/case-insensitive-map.ts';
 import { EmulatorError } from '../../base/errors.ts';
 import { nearestName } from '../../base/nearest-name.ts';
+import type { Problem } from '../../base/problem.ts';
 import type { BackendAddressPool, Gateway } from '../../gateway/model.ts';
 import { type BackendSpec, type MappedTo, readBackendSpec } from './backend-spec.ts';
 import { listUsedBackends, type UsedBackend } from './used-backends.ts';
@@ -33,17 +34,47 @@ export function parseBackendMappings(
 ): readonly BackendMapping[] {
   const used = listUsedBackends(gateway);
   return Object.entries(mappings).flatMap(([member, spec]) => {
-    const name = parseMember(member, gateway);
-    return readBackendSpec(member, spec).map(({ port, to }) => {
-      const mapping = { member, ...name, port: port ?? name.port, to };
-      checkPort(mapping, used);
-      return mapping;
-    });
+    const { mappings: read, faults } = matchMapping(member, spec, { gateway, used });
+    const [fault] = faults;
+    if (fault !== undefined) throw new EmulatorError('InvalidOption', fault.message, fault);
+    return read;
   });
 }
 
+/** All mappings that name nothing of the gateway's, or a port that nothing there is used with. */
+export function findMappingFaults(
+  mappings: Readonly<Record<string, BackendSpec>>,
+  gateway: Gateway,
+): readonly Problem[] {
+  const used = listUsedBackends(gateway);
+  return Object.entries(mappings).flatMap(([member, spec]) => matchMapping(member, spec, { gateway, used }).faults);
+}
+
+interface Known {
+  readonly gateway: Gateway;
+  readonly used: readonly UsedBackend[];
+}
+
+interface Matched {
+  readonly mappings: readonly BackendMapping[];
+  readonly faults: readonly Problem[];
+}
+
+function matchMapping(member: string, spec: BackendSpec, { gateway, used }: Known): Matched {
+  const name = parseMember(member, gateway);
+  if (name === undefined) return { mappings: [], faults: [namesNothing(member, gateway.backendAddressPools)] };
+  const places = readBackendSpec(member, spec);
+  const mappings = places.map(({ port, to }) => ({ member, ...name, port: port ?? name.port, to }));
+  const faults = places.flatMap(({ port }, index) => {
+    const mapping = mappings[index];
+    const path = port === null ? [member] : [member, 'ports', String(port)];
+    return mapping === undefined ? [] : findPortFault(mapping, path, used);
+  });
+  return { mappings, faults };
+}
+
 /** A port that the member is never used with is a slip of the pen; a pool that no rule uses may be mapped all the same. */
-function checkPort(mapping: BackendMapping, used: readonly UsedBackend[]): void {
+function findPortFault(mapping: BackendMapping, path: Problem['path'], used: readonly UsedBackend[]): Problem[] {
   const { member, port } = mapping;
   const ports = used.flatMap(({ source, settings }) => {
     const named = poolsOf(source).some(
@@ -53,10 +84,9 @@ function checkPort(mapping: BackendMapping, used: readonly UsedBackend[]): void 
     );
     return named ? [settings.port] : [];
   });
-  if (port === null || ports.length === 0 || ports.includes(port)) return;
-  throw new EmulatorError('InvalidOption', `The backend mapping '${member}' is for port ${port}, which no rule uses.`, {
-    hint: `The backend settings in use there have: ${[...new Set(ports)].join(', ')}.`,
-  });
+  if (port === null || ports.length === 0 || ports.includes(port)) return [];
+  const message = `The backend mapping '${member}' is for port ${port}, which no rule uses.`;
+  return [{ path, message, hint: `The backend settings in use there have: ${[...new Set(ports)].join(', ')}.` }];
 }
 
 function poolsOf(source: UsedBackend['source']): readonly BackendAddressPool[] {
@@ -88,23 +118,22 @@ function precisionOf({ pool, address, port }: BackendMapping): number {
 
 type MemberName = Pick<BackendMapping, 'pool' | 'address' | 'port'>;
 
-function parseMember(text: string, gateway: Gateway): MemberName {
+/** undefined when it names nothing of the gateway's. */
+function parseMember(text: string, gateway: Gateway): MemberName | undefined {
   const pools = gateway.backendAddressPools;
   const wholePool = pools.find(({ name }) => sameName(name, text));
   if (wholePool !== undefined) return { pool: wholePool.name, address: null, port: null };
   const slash = text.indexOf('/');
   if (slash === -1) return withoutPool(text, pools);
   const pool = pools.find(({ name }) => sameName(name, text.slice(0, slash)));
-  if (pool === undefined) throw namesNothing(text, pools);
+  if (pool === undefined) return undefined;
   const { address, port } = splitAddress(text.slice(slash + 1));
-  if (!hasMember(pool, address)) throw namesNothing(text, pools);
-  return { pool: pool.name, address, port };
+  return hasMember(pool, address) ? { pool: pool.name, address, port } : undefined;
 }
 
-function withoutPool(text: string, pools: readonly BackendAddressPool[]): MemberName {
+function withoutPool(text: string, pools: readonly BackendAddressPool[]): MemberName | undefined {
   const { address, port } = splitAddress(text);
-  if (!pools.some((pool) => hasMember(pool, address))) throw namesNothing(text, pools);
-  return { pool: null, address, port };
+  return pools.some((pool) => hasMember(pool, address)) ? { pool: null, address, port } : undefined;
 }
 
 function hasMember(pool: BackendAddressPool, address: string): boolean {
@@ -121,13 +150,15 @@ function splitAddress(text: string): { address: string; port: number | null } {
   return { address: text.slice(0, colon), port: Number(text.slice(colon + 1)) };
 }
 
-function namesNothing(text: string, pools: readonly BackendAddressPool[]): EmulatorError {
+function namesNothing(text: string, pools: readonly BackendAddressPool[]): Problem {
   const known = pools.flatMap(({ name, members }) => [name, ...members.map(({ address }) => `${name}/${address}`)]);
   const nearest = nearestName(text, [...known, ...pools.flatMap(({ members }) => members.map((m) => m.address))]);
-  return new EmulatorError('InvalidOption', `The backend mapping '${text}' names no pool and no member of one.`, {
+  return {
+    path: [text],
+    message: `The backend mapping '${text}' names no pool and no member of one.`,
     hint:
       nearest === undefined
         ? `This gateway has: ${known.map((name) => `'${name}'`).join(', ') || 'no backend pools'}.`
         : `Did you mean '${nearest}'?`,
-  });
+  };
 }

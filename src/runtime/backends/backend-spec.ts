@@ -1,4 +1,5 @@
 import { EmulatorError } from '../../base/errors.ts';
+import { parseServerTarget } from '../../base/server-target.ts';
 import type { BackendTarget, ShownFiles } from './backend-target.ts';
 
 /**
@@ -66,18 +67,10 @@ function hasOnly(spec: object, key: string): boolean {
   return keys.length === 1 && keys[0] === key;
 }
 
-/** `localhost:3000`, `http://127.0.0.1:3000` or `https://localhost`. */
 function readTarget(member: string, text: string): MappedTo {
-  const asUrl = /^https?:\/\//i.test(text) ? text : `http://${text}`;
-  const url = URL.canParse(asUrl) ? new URL(asUrl) : null;
-  const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
-  const hasPort = asUrl === text || /:\d+$/.test(text);
-  const isPortOfNobody = url?.port === '0';
-  if (url === null || !isBare || !hasPort || isPortOfNobody || url.hostname === '') throw noTarget(member, text);
-  const protocol = url.protocol === 'https:' ? 'https' : 'http';
-  const defaultPort = protocol === 'https' ? 443 : 80;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return { kind: 'server', protocol, host, port: url.port === '' ? defaultPort : Number(url.port) };
+  const target = parseServerTarget(text);
+  if (target === null) throw noTarget(member, text);
+  return { kind: 'server', ...target };
 }
 
 function noTarget(member: string, spec: unknown): EmulatorError {

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { EmulatorError } from '../../base/errors.ts';
+import { parseLocalAddress } from '../../base/local-address.ts';
 
 /** Where a frontend port is to be found on this machine. */
 export interface ListenOverride {
@@ -21,18 +21,16 @@ export function parseListenOverrides(entries: Readonly<Record<string, string | n
 }
 
 function parseEntry(frontendPort: string, at: string): ListenOverride {
-  const match = /^(?:\[([^\]]+)\]:|([^:]+):)?(\d{1,5})$/.exec(at);
-  const port = Number(match?.[3] ?? Number.NaN);
-  const address = match?.[1] ?? match?.[2] ?? null;
-  const isPort = frontendPort === 'all' || isPortNumber(Number(frontendPort), 1);
-  if (!isPort || !isPortNumber(port, 0) || (address !== null && address !== 'localhost' && isIP(address) === 0)) {
-    throw new EmulatorError('InvalidOption', `'${frontendPort}=${at}' is no mapping of a port.`, {
-      hint: "Write <frontendPort>=<[address:]port>, such as '443=8443', '80=127.0.0.2:8080' or 'all=0'.",
-    });
+  const place = parseLocalAddress(at);
+  if (place !== null && isFrontendPort(frontendPort)) {
+    return { frontendPort: frontendPort === 'all' ? 'all' : Number(frontendPort), ...place };
   }
-  return { frontendPort: frontendPort === 'all' ? 'all' : Number(frontendPort), address, port };
+  throw new EmulatorError('InvalidOption', `'${frontendPort}=${at}' is no mapping of a port.`, {
+    hint: "Write <frontendPort>=<[address:]port>, such as '443=8443', '80=127.0.0.2:8080' or 'all=0'.",
+  });
 }
 
-function isPortNumber(port: number, least: number): boolean {
-  return Number.isInteger(port) && port >= least && port <= 65_535;
+function isFrontendPort(text: string): boolean {
+  const port = Number(text);
+  return text === 'all' || (Number.isInteger(port) && port >= 1 && port <= 65_535);
 }

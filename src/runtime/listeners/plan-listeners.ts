@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { EmulatorError } from '../../base/errors.ts';
 import { nearestName } from '../../base/nearest-name.ts';
+import type { Problem } from '../../base/problem.ts';
 import type { EntryPoint } from '../../routing/compile-routing-table.ts';
 import type { ListenOverride } from './listen-option.ts';
 
@@ -86,14 +87,23 @@ function findOverride({ port }: Planned, { overrides }: ListenPlan): ListenOverr
 }
 
 function checkOverrides(entryPoints: readonly Planned[], overrides: readonly ListenOverride[]): void {
-  const ports = [...new Set(entryPoints.map(({ port }) => port))];
-  for (const { frontendPort } of overrides) {
-    if (frontendPort === 'all' || ports.includes(frontendPort)) continue;
-    const nearest = nearestName(String(frontendPort), ports.map(String));
-    throw new EmulatorError('InvalidOption', `No listener with a rule uses frontend port ${frontendPort}.`, {
-      hint: nearest === undefined ? `Ports in use: ${ports.join(', ') || 'none'}.` : `Did you mean ${nearest}?`,
-    });
-  }
+  const named = overrides.map(({ frontendPort }) => String(frontendPort));
+  const [fault] = findUnknownPorts(
+    entryPoints.map(({ port }) => port),
+    named,
+  );
+  if (fault !== undefined) throw new EmulatorError('InvalidOption', fault.message, fault);
+}
+
+/** The frontend ports named, `all` aside, that are not among those in use. */
+export function findUnknownPorts(inUse: readonly number[], named: readonly string[]): readonly Problem[] {
+  const ports = [...new Set(inUse)].map(String);
+  return named.flatMap((port) => {
+    if (port === 'all' || ports.includes(String(Number(port)))) return [];
+    const nearest = nearestName(port, ports);
+    const hint = nearest === undefined ? `Ports in use: ${ports.join(', ') || 'none'}.` : `Did you mean ${nearest}?`;
+    return [{ path: [port], message: `No listener with a rule uses frontend port ${port}.`, hint }];
+  });
 }
 
 function beyondPorts(frontendPort: number, wanted: number): EmulatorError {

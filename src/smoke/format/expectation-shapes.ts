@@ -1,22 +1,22 @@
-import { durationPattern } from './duration.ts';
-import { parseJsonQuery } from './json-query.ts';
+import type { Problem } from '../../base/problem.ts';
 import {
   anything,
   defined,
-  isRecord,
+  exactlyOne,
   list,
   type Members,
   mapping,
   oneOf,
   optional,
-  type Problem,
   record,
   type Shape,
   scalar,
   text,
   textLike,
   wholeNumber,
-} from './shape.ts';
+} from '../../input/shape.ts';
+import { durationPattern } from './duration.ts';
+import { parseJsonQuery } from './json-query.ts';
 import type {
   BackendExpectation,
   CountCondition,
@@ -36,24 +36,6 @@ const nothing = scalar<null>({
 });
 
 const plainText = oneOf<TextExpectation>('text or null', [text, nothing]);
-
-/** Exactly one of a mapping's members, the others being other ways to say it. */
-export function exactlyOne<T extends object>(shape: Shape<T>, names: readonly (keyof T & string)[]): Shape<T> {
-  const choices = names.map((name) => `'${name}'`).join(', ');
-  return {
-    name: shape.name,
-    schema: { ...shape.schema, oneOf: names.map((name) => ({ required: [name] })) },
-    read(value, path, problems) {
-      const read = shape.read(value, path, problems);
-      if (!isRecord(value)) return read;
-      const found = names.filter((name) => Object.hasOwn(value, name));
-      if (found.length === 1) return read;
-      const given = found.length === 0 ? 'none' : found.map((name) => `'${name}'`).join(' and ');
-      problems.push({ path, message: `One of ${choices} is needed here, and one only; there is ${given}.` });
-      return undefined;
-    },
-  };
-}
 
 const innerCondition = exactlyOne(
   mapping<Omit<TextCondition, 'not'>>({

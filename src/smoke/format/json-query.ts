@@ -1,5 +1,5 @@
 import type { PathSegment } from '../../base/json-path.ts';
-import { isRecord } from './shape.ts';
+import { isRecord } from '../../input/shape.ts';
 
 const step = /\.([\p{L}_$][\p{L}\p{N}_$-]*)|\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]/uy;
 

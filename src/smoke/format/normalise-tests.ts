@@ -1,5 +1,5 @@
 import type { PathSegment } from '../../base/json-path.ts';
-import type { Problem } from './shape.ts';
+import type { Problem } from '../../base/problem.ts';
 import type { Given, GivenAnswer, StepAction, TestCase, TestStep, Variables, WebSocketSpec } from './test-file.ts';
 import type { RawCase, RawGiven, RawStep, RawTestFile, RawWebSocket } from './test-file-shape.ts';
 import { unknownVariables } from './variables.ts';

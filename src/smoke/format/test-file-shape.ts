@@ -1,18 +1,11 @@
 import {
-  duration,
-  exactlyOne,
-  expectations,
-  pathExpectation,
-  patternProblem,
-  textExpectation,
-} from './expectation-shapes.ts';
-import { parseJsonQuery } from './json-query.ts';
-import {
   anything,
   defined,
+  exactlyOne,
   filledList,
   flag,
   type JsonSchema,
+  keyed,
   list,
   mapping,
   oneOf,
@@ -26,7 +19,9 @@ import {
   textLike,
   wholeNumber,
   words,
-} from './shape.ts';
+} from '../../input/shape.ts';
+import { duration, expectations, pathExpectation, patternProblem, textExpectation } from './expectation-shapes.ts';
+import { parseJsonQuery } from './json-query.ts';
 import type {
   Capture,
   ClientCertificateSpec,
@@ -38,7 +33,7 @@ import type {
   RequestSpec,
   TextExpectation,
 } from './test-file.ts';
-import { headers, headerValue, ipAddress, keyed, token } from './wire-shapes.ts';
+import { headers, headerValue, ipAddress, token } from './wire-shapes.ts';
 
 /** A test file as written, before what it leaves out is filled in. */
 export interface RawTestFile {

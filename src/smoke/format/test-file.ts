@@ -8,7 +8,7 @@ export interface TestFile {
   readonly variables: Variables;
   readonly tests: readonly TestCase[];
   /** The place of what stands under a path, or of the nearest that is there. */
-  locate(path: readonly PathSegment[]): Span | undefined;
+  locate(path: readonly PathSegment[]): Span;
 }
 
 export type Variables = Readonly<Record<string, string>>;

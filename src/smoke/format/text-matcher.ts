@@ -1,4 +1,4 @@
-import { isRecord } from './shape.ts';
+import { isRecord } from '../../input/shape.ts';
 import type { TextCondition, TextExpectation } from './test-file.ts';
 
 /** How a text is read that stands between slashes: paths do so by nature, so there a pattern starts with `/^`. */

@@ -1,6 +1,7 @@
 import type { PathSegment } from '../../base/json-path.ts';
 import { nearestName } from '../../base/nearest-name.ts';
-import { isRecord, type Problem } from './shape.ts';
+import type { Problem } from '../../base/problem.ts';
+import { isRecord } from '../../input/shape.ts';
 import type { Variables } from './test-file.ts';
 
 /** `${name}`; `$${` stands for `${` itself. */

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { record, type Shape, scalar, textLike } from './shape.ts';
+import { keyed, record, type Shape, scalar, textLike } from '../../input/shape.ts';
 
 /** A text that has a variable in it is checked when it is used. */
 const variable = String.raw`\$\{[^}]*\}`;
@@ -32,20 +32,4 @@ export const ipAddress = scalar<string>({
 /** A mapping by names of headers. */
 export function headers<T>(value: Shape<T>): Shape<Readonly<Record<string, T>>> {
   return keyed(token, record(value));
-}
-
-/** A mapping whose keys are of a certain form. */
-export function keyed<T>(
-  key: Shape<string>,
-  shape: Shape<Readonly<Record<string, T>>>,
-): Shape<Readonly<Record<string, T>>> {
-  return {
-    name: shape.name,
-    schema: { ...shape.schema, propertyNames: key.schema },
-    read(value, path, problems) {
-      const read = shape.read(value, path, problems);
-      for (const each of Object.keys(read ?? {})) key.read(each, [...path, each], problems);
-      return read;
-    },
-  };
 }

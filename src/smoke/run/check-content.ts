@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PathSegment } from '../../base/json-path.ts';
+import { isRecord } from '../../input/shape.ts';
 import { parseJsonQuery, queryJson } from '../format/json-query.ts';
-import { isRecord } from '../format/shape.ts';
 import type { TextExpectation } from '../format/test-file.ts';
 import { isCondition, textMatcher } from '../format/text-matcher.ts';
 import { type Concern, type Mismatch, quote } from './mismatch.ts';

@@ -1,6 +1,6 @@
+import { isRecord } from '../../input/shape.ts';
 import { describeRequest } from '../../observability/describe-request.ts';
 import type { RequestRecord } from '../../observability/request-record.ts';
-import { isRecord } from '../format/shape.ts';
 import type { Decision, Expectations, RedirectExpectation, TextExpectation } from '../format/test-file.ts';
 import { type PatternStyle, textMatcher } from '../format/text-matcher.ts';
 import { type Concern, type Mismatch, quote } from './mismatch.ts';

@@ -1,4 +1,4 @@
-import { isRecord } from '../format/shape.ts';
+import { isRecord } from '../../input/shape.ts';
 import type { StarterTest } from './starter-test.ts';
 
 /**

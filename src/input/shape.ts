@@ -1,19 +1,13 @@
-import type { PathSegment } from '../../base/json-path.ts';
-import { nearestName } from '../../base/nearest-name.ts';
+import type { PathSegment } from '../base/json-path.ts';
+import { nearestName } from '../base/nearest-name.ts';
+import type { Problem } from '../base/problem.ts';
 
-/** A JSON Schema, as far as test files need it. */
+/** A JSON Schema, as far as files of Agate's own need it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 export interface Definition {
   readonly id: string;
   readonly schema: JsonSchema;
-}
-
-/** Something wrong in a test file, before its place is looked up. */
-export interface Problem {
-  readonly path: readonly PathSegment[];
-  readonly message: string;
-  readonly hint?: string;
 }
 
 /**
@@ -232,8 +226,60 @@ export function mapping<T extends object>(members: Members<T>): Shape<T> {
       }
       const read = known
         .filter(([name]) => Object.hasOwn(value, name))
-        .map(([name, { shape }]) => [name, shape.read(value[name], [...path, name], problems)] as const);
+        .map(([name, { shape }]) => [name, shape.read(value[name], [...path, name], problems)] as const)
+        .filter(([, member]) => member !== undefined);
       return Object.fromEntries(read) as T;
+    },
+  };
+}
+
+/** A shape whose problems end with an example, unless they have a hint of their own. */
+export function withHint<T>(shape: Shape<T>, hint: string): Shape<T> {
+  return {
+    ...shape,
+    read(value, path, problems) {
+      const found: Problem[] = [];
+      const read = shape.read(value, path, found);
+      problems.push(...found.map((problem) => ({ hint, ...problem })));
+      return read;
+    },
+  };
+}
+
+/** Exactly one of a mapping's members, the others being other ways to say it. */
+export function exactlyOne<T extends object>(shape: Shape<T>, names: readonly (keyof T & string)[]): Shape<T> {
+  const choices = names.map((name) => `'${name}'`).join(', ');
+  return {
+    name: shape.name,
+    schema: { ...shape.schema, oneOf: names.map((name) => ({ required: [name] })) },
+    read(value, path, problems) {
+      const read = shape.read(value, path, problems);
+      if (!isRecord(value)) return read;
+      const found = names.filter((name) => Object.hasOwn(value, name));
+      if (found.length === 1) return read;
+      const given = found.length === 0 ? 'none' : found.map((name) => `'${name}'`).join(' and ');
+      problems.push({ path, message: `One of ${choices} is needed here, and one only; there is ${given}.` });
+      return undefined;
+    },
+  };
+}
+
+/** A mapping whose keys are of a certain form. */
+export function keyed<T>(
+  key: Shape<string>,
+  shape: Shape<Readonly<Record<string, T>>>,
+): Shape<Readonly<Record<string, T>>> {
+  return {
+    name: shape.name,
+    schema: { ...shape.schema, propertyNames: key.schema },
+    read(value, path, problems) {
+      const wrong = Object.keys(isRecord(value) ? value : {}).filter((name) => {
+        const before = problems.length;
+        key.read(name, [...path, name], problems);
+        return problems.length > before;
+      });
+      const read = shape.read(value, path, problems);
+      return read && Object.fromEntries(Object.entries(read).filter(([name]) => !wrong.includes(name)));
     },
   };
 }
@@ -241,7 +287,7 @@ export function mapping<T extends object>(members: Members<T>): Shape<T> {
 function unknownKey(key: string, known: readonly string[], path: readonly PathSegment[]): Problem {
   const nearest = nearestName(key, known);
   const hint = nearest === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean '${nearest}'?`;
-  return { path: [...path, key], message: `There is no '${key}' here.`, hint };
+  return { path: [...path, key], message: `There is no '${key}' here.`, hint, isOfName: true };
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
