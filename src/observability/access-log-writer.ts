@@ -1,12 +1,8 @@
 import type { Writable } from 'node:stream';
-import { renderAccessLogLine } from './access-log.ts';
+import { writeAccessLogLine } from './access-log.ts';
 import type { EmulatorEvents } from './emulator-events.ts';
+import { LineBuffer } from './line-buffer.ts';
 import type { RequestRecord } from './request-record.ts';
-
-/** Lines are ASCII, which needs no encoding: this is the encoding that only copies. */
-const encoding = 'latin1';
-
-const newLine = 10;
 
 /** What waits for a slow reader; lines beyond that are left out rather than kept in memory. */
 const maximumWaitingBytes = 64 * 1024 * 1024;
@@ -15,17 +11,15 @@ const maximumWaitingBytes = 64 * 1024 * 1024;
 const maximumWaitMilliseconds = 50;
 /** So much is written without waiting longer. */
 const pieceBytes = 256 * 1024;
+/** A piece is full when it has no room for an ordinary line; a longer one makes its piece larger. */
+const roomBytes = pieceBytes + 8 * 1024;
 
-/**
- * Writes a line per request, many in one piece; a slow reader never holds requests up. Lines are copied into the piece
- * at once: as texts they would be kept, and moved by the collector, until it is written.
- */
+/** Writes a line per request, many in one piece; a slow reader never holds requests up. */
 export class AccessLogWriter {
   readonly #events: EmulatorEvents;
   readonly #watching: Disposable;
+  readonly #lines = new LineBuffer(Buffer.allocUnsafeSlow(roomBytes));
   #sink: Writable;
-  #piece: Buffer = Buffer.allocUnsafeSlow(pieceBytes);
-  #used = 0;
   /** Pieces that are full, while the reader is behind. */
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
@@ -82,35 +76,36 @@ export class AccessLogWriter {
 
   /** Adds lines, each with its end, that another instance of the gateway has made. */
   append(lines: string): void {
-    this.#push(lines.endsWith('\n') ? lines.slice(0, -1) : lines);
+    if (!this.#hasRoom()) return;
+    this.#lines.ascii(lines);
+    this.#added();
   }
 
   #add(record: RequestRecord): void {
-    this.#push(renderAccessLogLine(record));
+    if (!this.#hasRoom()) return;
+    writeAccessLogLine(this.#lines, record);
+    this.#lines.endLine();
+    this.#added();
   }
 
-  #push(line: string): void {
-    const size = line.length + 1;
-    if (this.#waitingBytes + this.#used + size > maximumWaitingBytes) {
-      this.#leftOut++;
-      return;
-    }
-    if (this.#used + size > this.#piece.length) this.#takeNextPiece(size);
-    this.#piece.write(line, this.#used, encoding);
-    this.#used += size;
-    this.#piece[this.#used - 1] = newLine;
+  #hasRoom(): boolean {
+    if (this.#waitingBytes + this.#lines.length < maximumWaitingBytes) return true;
+    this.#leftOut++;
+    return false;
+  }
+
+  #added(): void {
+    if (this.#lines.length >= pieceBytes) this.#takeNextPiece();
     if (this.#isFull) return;
     if (this.#waiting.length > 0) this.#flush();
     else this.#timer ??= setTimeout(this.#flush, maximumWaitMilliseconds);
   }
 
-  #takeNextPiece(size: number): void {
-    if (this.#used > 0) this.#waiting.push(this.#piece.subarray(0, this.#used));
-    this.#waitingBytes += this.#used;
-    const spare = this.#spare !== null && size <= pieceBytes ? this.#spare : null;
-    this.#piece = spare ?? Buffer.allocUnsafeSlow(Math.max(pieceBytes, size));
-    if (spare !== null) this.#spare = null;
-    this.#used = 0;
+  #takeNextPiece(): void {
+    const piece = this.#lines.take(this.#spare ?? Buffer.allocUnsafeSlow(roomBytes));
+    this.#spare = null;
+    this.#waiting.push(piece);
+    this.#waitingBytes += piece.length;
   }
 
   readonly #flush = (): void => {
@@ -118,7 +113,7 @@ export class AccessLogWriter {
     for (const piece of this.#takePieces()) {
       if (this.#sink.destroyed) return;
       this.#isFull = !this.#sink.write(piece, () => {
-        if (piece.buffer.byteLength === pieceBytes) this.#spare = Buffer.from(piece.buffer);
+        if (piece.buffer.byteLength === roomBytes) this.#spare = Buffer.from(piece.buffer);
       });
     }
   };
@@ -134,7 +129,7 @@ export class AccessLogWriter {
   };
 
   #takePieces(): Buffer[] {
-    if (this.#used > 0) this.#takeNextPiece(0);
+    if (this.#lines.length > 0) this.#takeNextPiece();
     const pieces = this.#waiting;
     this.#waiting = [];
     this.#waitingBytes = 0;

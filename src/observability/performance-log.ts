@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
-import { timeOfV1 } from './access-log.ts';
+import { timeOfV1 } from './access-log-v1.ts';
 import type { EmulatorEvents } from './emulator-events.ts';
 import type { MeteredGateway } from './metrics/gateway-metrics.ts';
 import { isFailed } from './metrics/request-meter.ts';

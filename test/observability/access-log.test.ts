@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import { Writable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Emulator } from '../../src/emulator/emulator.ts';
-import { renderAccessLogLine } from '../../src/observability/access-log.ts';
+
 import { AccessLogWriter } from '../../src/observability/access-log-writer.ts';
 import { describeRequest } from '../../src/observability/describe-request.ts';
 import { EmulatorEvents } from '../../src/observability/emulator-events.ts';
@@ -18,6 +18,7 @@ import {
   startGateway,
   startGatewayBefore,
 } from '../runtime/fixture.ts';
+import { accessLogLine } from './access-log-line.ts';
 
 const spec = {
   listeners: [{ name: 'main' }],
@@ -31,7 +32,7 @@ test('a line of v2 has the fields of Azure, in their order and types', async () 
   await ask(gateway, '/a?b=1', { headers: { host: 'shop.contoso.com', 'user-agent': 'curl/8.7.1' } });
   const [record] = gateway.requests();
   if (record === undefined) throw new Error('The request left no record.');
-  const line = JSON.parse(renderAccessLogLine(record));
+  const line = JSON.parse(accessLogLine(record));
   // https://learn.microsoft.com/azure/application-gateway/monitor-application-gateway-reference#resource-logs
   expect(line).toEqual({
     timeStamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/),
@@ -83,7 +84,7 @@ test('a line of v2 has the fields of Azure, in their order and types', async () 
 test('a line of v1 has its own fields, in their order and types', async () => {
   const gateway = await startGateway({ ...spec, generation: 'v1' });
   await ask(gateway, '/a?b=1', { headers: { host: 'shop.contoso.com' } });
-  const line = JSON.parse(renderAccessLogLine(await latest(gateway)));
+  const line = JSON.parse(accessLogLine(await latest(gateway)));
   expect(line).toEqual({
     resourceId: 'GATEWAY',
     operationName: 'ApplicationGatewayAccess',
@@ -123,7 +124,7 @@ test('upstreamSourcePort is the port that the server sees, also when a connectio
   onTestFinished(() => agent.destroy());
   for (const path of ['/a', '/b']) await ask(gateway, path, { agent });
   await expect.poll(() => gateway.requests().length).toBe(2);
-  const logged = gateway.requests().map((record) => JSON.parse(renderAccessLogLine(record)).properties);
+  const logged = gateway.requests().map((record) => JSON.parse(accessLogLine(record)).properties);
   expect(logged.map(({ upstreamSourcePort }) => upstreamSourcePort).reverse()).toEqual(seen);
 });
 
@@ -143,7 +144,7 @@ describe('receivedBytes and sentBytes count every byte of head and body', () => 
     const gateway = await startGatewayBefore([backend], { listeners: [{ name: 'main', hosts: ['contoso.com'] }] });
     const answer = await exchangeBytes(portOfListener(gateway), text);
     await expect.poll(() => gateway.requests().length).toBe(1);
-    const { properties } = JSON.parse(renderAccessLogLine(await latest(gateway)));
+    const { properties } = JSON.parse(accessLogLine(await latest(gateway)));
     expect(properties.sentBytes).toBe(answer.length);
     if (text.length > 10) expect(properties.receivedBytes).toBe(text.length);
   });
@@ -157,7 +158,7 @@ test('a request that the gateway answers itself has no server in its line, and q
   await ask(gateway, '/', { headers: { host: 'other.com', 'user-agent': 'a "quoted" \\ one' } });
   const [record] = gateway.requests();
   if (record === undefined) throw new Error('The request left no record.');
-  const line = JSON.parse(renderAccessLogLine(record));
+  const line = JSON.parse(accessLogLine(record));
   expect(line).toMatchObject({ listenerName: '', ruleName: '', backendPoolName: '' });
   expect(line.properties).toMatchObject({
     httpStatus: 404,
@@ -175,7 +176,7 @@ test.each(['v1', 'v2'] as const)('a line of %s is ASCII, whatever its texts are'
     rules: [{ name: 'größe', listener: 'größe', pool: 'web' }],
   });
   await ask(gateway, '/', { headers: { host: 'contoso.com', 'user-agent': 'caf\u00e9 "1"' } });
-  const line = renderAccessLogLine(await latest(gateway));
+  const line = accessLogLine(await latest(gateway));
   expect(line).toMatch(/^[\x20-\x7e]+$/);
   const { listenerName, properties } = JSON.parse(line);
   expect(properties.userAgent).toBe('caf\u00e9 "1"');

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { type Clock, systemClock } from '../../../src/base/clock.ts';
 import type { Emulator } from '../../../src/emulator/emulator.ts';
 import { meteredGatewayOf } from '../../../src/emulator/metered-gateway.ts';
-import { renderAccessLogLine } from '../../../src/observability/access-log.ts';
 import { GatewayMetrics } from '../../../src/observability/metrics/gateway-metrics.ts';
 import type { MetricName } from '../../../src/observability/metrics/metric-definitions.ts';
+import { accessLogLine } from '../../observability/access-log-line.ts';
 import { portOfListener, startGatewayBefore, startRawBackend, type TestBackend } from '../fixture.ts';
 import { handshake } from './chat.ts';
 
@@ -51,7 +51,7 @@ test('the access log has one line, with the bytes of both directions and the tim
   const [record, ...others] = gateway.requests();
   expect(others).toEqual([]);
   if (record === undefined) throw new Error('Nothing was recorded.');
-  const { properties, backendPoolName } = JSON.parse(renderAccessLogLine(record));
+  const { properties, backendPoolName } = JSON.parse(accessLogLine(record));
   expect(backendPoolName).toBe('web');
   expect(properties).toMatchObject({
     httpMethod: 'GET',
