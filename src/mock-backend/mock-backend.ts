@@ -64,14 +64,14 @@ export class MockBackend {
     this.#clock = clock;
     // A gateway keeps connections for longer than Node's five seconds; closing them first would lose requests.
     this.#server = createServer({ keepAliveTimeout: 0, maxHeaderSize: 128 * 1024 }, (request, response) => {
-      void this.#answer(request, response);
+      this.#answer(request, response).catch((fault: unknown) => tellFault(response, fault));
     });
     this.#webSockets = new WebSocketServer({ server: this.#server, perMessageDeflate: true });
     this.#webSockets.on('connection', (client, request) => {
       this.#tell(request, '');
       echo(client);
     });
-    this.#webSockets.on('headers', (headers) => headers.push(`x-agate-backend: ${describe(identity)}`));
+    this.#webSockets.on('headers', (headers) => headers.push(`x-agate-backend: ${headerFor(identity)}`));
   }
 
   /** Starts one on a free port of the loopback interface. */
@@ -131,7 +131,7 @@ export class MockBackend {
     }
     if (directives.delayMilliseconds > 0) await this.#wait(directives.delayMilliseconds);
     if (response.destroyed) return;
-    response.setHeader('x-agate-backend', describe(this.identity));
+    response.setHeader('x-agate-backend', headerFor(this.identity));
     const isUsual = directives === this.answer && directives.status === 200 && directives.body === null;
     if (this.#folder !== null && isUsual) await serveFolder(this.#folder, request, response);
     else this.#send(request, response, directives, body);
@@ -166,9 +166,22 @@ function isFromGateway(request: IncomingMessage): boolean {
   return request.headers[traceHeader] !== undefined;
 }
 
-/** As the header `x-agate-backend` and messages name it. */
-function describe({ pool, member, port }: MockIdentity): string {
-  return `${pool}/${member.includes(':') ? `[${member}]` : member}:${port}`;
+/** As the header `x-agate-backend` names it. What headers cannot hold of a name is percent-encoded. */
+function headerFor({ pool, member, port }: MockIdentity): string {
+  const name = `${pool}/${member.includes(':') ? `[${member}]` : member}:${port}`;
+  // By way of UTF-8, since `encodeURIComponent` throws on half of a surrogate pair.
+  return name.replace(/[^ -~]+/g, (text) => encodeURIComponent(Buffer.from(text).toString()));
+}
+
+/**
+ * Answers may be asked for that Node.js refuses to send, such as trailers without chunks: that ends this one alone. A
+ * response that Node.js has begun to make is of no use any more, hence the socket.
+ */
+function tellFault({ headersSent, socket }: ServerResponse, fault: unknown): void {
+  const reason = fault instanceof Error ? fault.message : String(fault);
+  const head = 'HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n';
+  if (headersSent) socket?.destroy();
+  else socket?.end(`${head}This answer cannot be sent: ${reason}.\n`);
 }
 
 function describeRequest({ pool, member, port }: MockIdentity, request: IncomingMessage, body: string) {

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { systemClock } from '../../src/base/clock.ts';
 import { MockBackend } from '../../src/mock-backend/mock-backend.ts';
 import { parseDirectives } from '../../src/mock-backend/mock-directives.ts';
 
-async function startMock(): Promise<MockBackend> {
-  const mock = await MockBackend.start({ pool: 'web', member: '10.0.0.4', port: 8080 }, systemClock);
+async function startMock(pool = 'web'): Promise<MockBackend> {
+  const mock = await MockBackend.start({ pool, member: '10.0.0.4', port: 8080 }, systemClock);
   onTestFinished(() => mock.dispose());
   return mock;
 }
@@ -40,6 +41,34 @@ test('answers as it is asked to', async () => {
   expect([response.status, await response.text()]).toEqual([503, 'closed']);
   expect(response.headers.get('retry-after')).toBe('10');
   expect(response.headers.get('x-a')).toBe('1');
+});
+
+test.each([
+  'agate-status=204&agate-header=trailer:x',
+  'agate-header=content-length:3&agate-header=trailer:x&agate-body=abc',
+])('tells that it cannot send what %s asks for, and goes on', async (query) => {
+  const mock = await startMock();
+  const response = await fetch(`http://127.0.0.1:${mock.port}/?${query}`);
+  const text = 'This answer cannot be sent: Trailers are invalid with this transfer encoding.\n';
+  expect([response.status, await response.text()]).toEqual([500, text]);
+  expect((await fetch(`http://127.0.0.1:${mock.port}/`)).status).toBe(200);
+});
+
+test.each([
+  ['pool-ß', 'pool-%C3%9F'],
+  ['图片', '%E5%9B%BE%E7%89%87'],
+  ['a\r\nx-b: c', 'a%0D%0Ax-b: c'],
+  ['half a pair \ud83d', 'half a pair %EF%BF%BD'],
+])('a pool %j is %s in headers', async (pool, encoded) => {
+  const mock = await startMock(pool);
+  const response = await fetch(`http://127.0.0.1:${mock.port}/`);
+  expect([response.status, response.headers.get('x-agate-backend')]).toEqual([200, `${encoded}/10.0.0.4:8080`]);
+  expect(response.headers.has('x-b')).toBe(false);
+  const client = new WebSocket(`ws://127.0.0.1:${mock.port}/`);
+  const [handshake] = (await once(client, 'upgrade')) as [IncomingMessage];
+  client.terminate();
+  expect(handshake.headers).toMatchObject({ 'x-agate-backend': `${encoded}/10.0.0.4:8080` });
+  expect(handshake.headers).not.toHaveProperty('x-b');
 });
 
 test.each([
