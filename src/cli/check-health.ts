@@ -4,7 +4,7 @@ import type { BackendDescription } from '../emulator/descriptions.ts';
 import { startEmulator } from '../emulator/emulator.ts';
 import type { HealthOptions } from './commands/health.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
-import { type Io, writeLine } from './io.ts';
+import { type Io, writeLine, writeText } from './io.ts';
 import { loadDocument } from './load.ts';
 import { openForServing } from './open-for-serving.ts';
 import { painterFor } from './painter.ts';
@@ -19,8 +19,8 @@ export async function checkHealth(template: string | undefined, options: HealthO
     });
   }
   const health = template === undefined ? await askRunning(options) : await probeOnce(template, options, io);
-  const text = options.json ? JSON.stringify(health, null, 2) : renderHealth(health, painterFor(io.stdout, io.env));
-  await writeLine(io.stdout, text);
+  if (options.json) await writeLine(io.stdout, JSON.stringify(health, null, 2));
+  else await writeText(io.stdout, renderHealth(health, painterFor(io.stdout, io.env)));
   return isAllHealthy(health) ? exitCode.fine : exitCode.findings;
 }
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import { printableInColour } from '../base/printable.ts';
 
 /** The world outside of a command: where it reads and writes. Results go to `stdout`, everything else to `stderr`. */
 export interface Io {
@@ -23,4 +24,9 @@ export const processIo: Io = {
 export async function writeLine(stream: Writable, text: string): Promise<void> {
   if (stream.write(text.endsWith('\n') ? text : `${text}\n`)) return;
   await once(stream, 'drain').catch(() => undefined);
+}
+
+/** The same for text that people read: names that it quotes do not steer their terminals. */
+export function writeText(stream: Writable, text: string): Promise<void> {
+  return writeLine(stream, printableInColour(text));
 }

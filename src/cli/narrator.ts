@@ -2,7 +2,7 @@ import { systemClock } from '../base/clock.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { EmulatorEvents, HealthChange, MemberChange, Notice } from '../observability/emulator-events.ts';
 import { renderBanner } from './banner.ts';
-import { type Io, writeLine } from './io.ts';
+import { type Io, writeLine, writeText } from './io.ts';
 import { painterFor } from './painter.ts';
 import type { Progress } from './progress.ts';
 import { RequestLines } from './request-lines.ts';
@@ -83,7 +83,7 @@ class TextNarrator implements Narrator {
     this.#io = io;
     this.#to = to;
     this.#progress = progress;
-    this.#requests = new RequestLines((text) => void to.write(`${text}\n`), painterFor(to, io.env), systemClock);
+    this.#requests = new RequestLines((text) => void writeText(to, text), painterFor(to, io.env), systemClock);
     events.on('notice', (notice) => this.#tell(notice));
   }
 
@@ -92,7 +92,7 @@ class TextNarrator implements Narrator {
     for (const notice of notEmulatedBy(emulator)) this.#tell(notice);
     this.#progress.clear();
     const facts = { version: packageVersion(), gateway, file, listeners, backends, admin };
-    await writeLine(this.#to, renderBanner(facts, painterFor(this.#to, this.#io.env)));
+    await writeText(this.#to, renderBanner(facts, painterFor(this.#to, this.#io.env)));
     this.#events.on('request', (record) => this.#requests.add(record));
     this.#events.on('requestElsewhere', (record) => this.#requests.add(record));
     this.#events.on('health', (change) => this.#tell(noticeOf(change)));
@@ -118,7 +118,7 @@ class TextNarrator implements Narrator {
     // Requests came before what is told now.
     this.#requests.flush();
     const painter = painterFor(this.#io.stderr, this.#io.env);
-    this.#io.stderr.write(`${painter[severity](severity)}  ${message}\n`);
+    void writeText(this.#io.stderr, `${painter[severity](severity)}  ${message}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { printable } from './printable.ts';
+import { printable } from '../base/printable.ts';
 
 /** Text as it may stand in the content and in attributes of XML. */
 export function escapeXml(text: string): string {

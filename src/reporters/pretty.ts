@@ -1,7 +1,7 @@
 import type { Diagnostic, RelatedPlace } from '../base/diagnostic.ts';
+import { printable } from '../base/printable.ts';
 import type { Range } from '../base/span.ts';
 import { byPlace } from './order.ts';
-import { printable } from './printable.ts';
 import type { Painter, Reporter, ReporterOptions } from './reporter.ts';
 import { plainPainter } from './reporter.ts';
 import { summarize } from './summary.ts';

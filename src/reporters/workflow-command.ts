@@ -1,4 +1,4 @@
-import { printable } from './printable.ts';
+import { printable } from '../base/printable.ts';
 
 /** GitHub shows at most so many annotations of each kind for one step. */
 export const annotationLimit = 10;

@@ -4,7 +4,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../command-definition.ts';
 import { exitCode } from '../exit-code.ts';
 import { addInput, collect, type InputOptions } from '../input-options.ts';
-import { writeLine } from '../io.ts';
+import { writeLine, writeText } from '../io.ts';
 
 interface ExplainOptions extends InputOptions {
   readonly request: string;
@@ -45,7 +45,8 @@ export function explainCommand({ io, finish }: CommandContext): CommandDefinitio
         ...(options.clientIp === undefined ? {} : { clientIp: options.clientIp }),
       });
       const isJson = options.json || options.format === 'json';
-      await writeLine(io.stdout, isJson ? JSON.stringify(explanation, null, 2) : renderExplanation(explanation, io));
+      if (isJson) await writeLine(io.stdout, JSON.stringify(explanation, null, 2));
+      else await writeText(io.stdout, renderExplanation(explanation, io));
       finish(exitCode.fine);
     });
   return { command, about, examples };

@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.ts';
 import type { CommandDefinition } from '../command-definition.ts';
 import { exitCode } from '../exit-code.ts';
 import { addInput, type InputOptions } from '../input-options.ts';
-import { writeLine } from '../io.ts';
+import { writeLine, writeText } from '../io.ts';
 
 interface RoutesOptions extends InputOptions {
   readonly format: 'table' | 'json' | 'mermaid';
@@ -28,12 +28,9 @@ export function routesCommand({ io, finish }: CommandContext): CommandDefinition
       const { listRoutes } = await import('../../routing/list-routes.ts');
       const { renderRoutesMermaid, renderRoutesTable } = await import('../../routing/render-routes.ts');
       const routes = listRoutes(await openRoutingTable(template, options, io));
-      const render = {
-        table: renderRoutesTable,
-        mermaid: renderRoutesMermaid,
-        json: (listed: typeof routes) => JSON.stringify(listed, null, 2),
-      }[options.json ? 'json' : options.format];
-      await writeLine(io.stdout, render(routes));
+      const format = options.json ? 'json' : options.format;
+      if (format === 'json') await writeLine(io.stdout, JSON.stringify(routes, null, 2));
+      else await writeText(io.stdout, { table: renderRoutesTable, mermaid: renderRoutesMermaid }[format](routes));
       finish(exitCode.fine);
     });
   return { command, about, examples };

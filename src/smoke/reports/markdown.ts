@@ -1,4 +1,4 @@
-import { printable } from '../../reporters/printable.ts';
+import { printable } from '../../base/printable.ts';
 import type { CaseResult, Outcome } from '../run/test-result.ts';
 import { failuresText } from './group-failures.ts';
 import { isCoverageShort, summarizeCoverage, summarizeTests, type TestReporter } from './test-report.ts';

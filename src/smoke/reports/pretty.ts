@@ -1,4 +1,4 @@
-import { printable } from '../../reporters/printable.ts';
+import { printable } from '../../base/printable.ts';
 import { type Painter, plainPainter } from '../../reporters/reporter.ts';
 import type { CoverageReport } from '../run/coverage.ts';
 import type { CaseResult, FileResult, Outcome } from '../run/test-result.ts';

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { printable } from '../../reporters/printable.ts';
+import { printable } from '../../base/printable.ts';
 import type { CaseResult } from '../run/test-result.ts';
 import { groupFailures, placeSuffix } from './group-failures.ts';
 import { summarizeCoverage, type TestReporter } from './test-report.ts';
