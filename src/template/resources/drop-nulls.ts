@@ -1,3 +1,4 @@
+import { withLeftOutOf } from '../left-out.ts';
 import type { Budget } from '../limits.ts';
 import { isMadeUp } from '../runtime-values/made-up.ts';
 import type { ArrayValue, Member, ObjectValue, Value } from '../value.ts';
@@ -25,7 +26,7 @@ function dropNullMembers(value: ObjectValue, budget: Budget): ObjectValue {
     if (!isDropped) members.set(key, kept === member.value ? member : { ...member, value: kept });
     if (isDropped || kept !== member.value) isChanged = true;
   }
-  return isChanged ? { ...value, members } : value;
+  return isChanged ? withLeftOutOf(value, { ...value, members }) : value;
 }
 
 function dropInItems(value: ArrayValue, budget: Budget): ArrayValue {

@@ -4,6 +4,7 @@ import { azureFrames } from '../azure-messages.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateValue, type LeaveOut } from '../evaluate-value.ts';
 import { withinSize } from '../expression/value-weight.ts';
+import { withLeftOutOf } from '../left-out.ts';
 import { isMadeUp } from '../runtime-values/made-up.ts';
 import { type Member, type ObjectValue, stringValue } from '../value.ts';
 import { dropNulls } from './drop-nulls.ts';
@@ -68,7 +69,7 @@ function withIdentity({ parts }: ResourceInstance, body: ObjectValue): ObjectVal
   }
   members.set('name', { ...memberOf(raw, 'name'), value: name });
   for (const [key, member] of body.members) members.set(key, member);
-  return { ...body, members };
+  return withLeftOutOf(body, { ...body, members });
 }
 
 function memberOf(object: ObjectValue, key: string): Member | undefined {
