@@ -23,6 +23,40 @@ test('what is no api-version is not called an old one', () => {
   expect(rules).not.toContain('old-api-version');
 });
 
+test.each([
+  ['alone', '"location": "[parameters(\'nowhere\')]"'],
+  ['beside null', '"location": "[parameters(\'nowhere\')]", "tags": null'],
+])('a location that cannot be evaluated, %s, is not called missing', (_, location) => {
+  const text = bad('capacity-missing').replace('"location": "westeurope"', location);
+  const rules = rulesOf(text);
+  expect(rules).toContain('property-left-out');
+  expect(rules).not.toContain('location-missing');
+});
+
+test('a reference to something that is no public address is not judged as one', () => {
+  const network =
+    '{ "type": "Microsoft.Network/virtualNetworks", "apiVersion": "2024-05-01", "name": "ip", "location": "westeurope" }';
+  const text = bad('capacity-missing')
+    .replace("'Microsoft.Network/publicIPAddresses', 'ip'", "'Microsoft.Network/virtualNetworks', 'ip'")
+    .replace('"resources": [', `"resources": [${network},`);
+  const rules = rulesOf(text);
+  expect(rules).toContain('outside-reference-invalid');
+  expect(rules.filter((rule) => rule.startsWith('public-ip'))).toEqual([]);
+});
+
+test('a frontend without any address does not make a gateway a private one', () => {
+  const rules = rulesOf(bad('frontend-ip-without-address'));
+  expect(rules).toContain('frontend-ip-without-address');
+  expect(rules).not.toContain('private-only-gateway');
+});
+
+test('a pool with what is no address is not called empty', () => {
+  const text = bad('capacity-missing').replace('[{ "ipAddress": "10.0.1.4" }]', '["10.0.1.4"]');
+  const rules = rulesOf(text);
+  expect(rules).toContain('wrong-type');
+  expect(rules).not.toContain('empty-pool');
+});
+
 test('what several resources share in one place is told once', () => {
   const { earlier } = lintText('{ "resources": [,] }');
   expect(dropRepeats([...earlier, ...earlier])).toEqual(dropRepeats(earlier));

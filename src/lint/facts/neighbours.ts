@@ -1,3 +1,5 @@
+import { sameName } from '../../base/case-insensitive-map.ts';
+import type { FrontendIPConfiguration } from '../../gateway/model.ts';
 import type { ResourceGraph } from '../../resources/resource-graph.ts';
 import type { DeployedResource } from '../../template/evaluated-deployment.ts';
 import { Raw } from '../raw.ts';
@@ -6,6 +8,17 @@ import { Raw } from '../raw.ts';
 export function findResource(graph: ResourceGraph, id: string | null | undefined): Raw | undefined {
   const found = id ? graph.find(id) : undefined;
   return found === undefined ? undefined : rawBody(found);
+}
+
+/** The public address of a frontend; a reference to something else is a fault of its own. */
+export function findPublicAddress(
+  graph: ResourceGraph,
+  { publicIPAddressId }: FrontendIPConfiguration,
+): Raw | undefined {
+  const found = publicIPAddressId ? graph.find(publicIPAddressId) : undefined;
+  return found !== undefined && sameName(found.type, 'Microsoft.Network/publicIPAddresses')
+    ? rawBody(found)
+    : undefined;
 }
 
 export function rawBody(resource: DeployedResource): Raw {

@@ -40,6 +40,7 @@ import { rule as hostNamesInvalid } from './listeners/host-names-invalid.ts';
 import { rule as httpListenerServesContent } from './listeners/http-listener-serves-content.ts';
 import { rule as httpsListenerWithoutCertificate } from './listeners/https-listener-without-certificate.ts';
 import { rule as layer4ListenerInvalid } from './listeners/layer-4-listener-invalid.ts';
+import { rule as layer4ProtocolMisplaced } from './listeners/layer-4-protocol-misplaced.ts';
 import { rule as listenerReferenceMissing } from './listeners/listener-reference-missing.ts';
 import { rule as listenerUnreachable } from './listeners/listener-unreachable.ts';
 import { rule as listenerWithoutRule } from './listeners/listener-without-rule.ts';
@@ -158,6 +159,7 @@ import { rule as sslPoliciesMixed } from './tls/ssl-policies-mixed.ts';
 import { rule as sslPolicyIncomplete } from './tls/ssl-policy-incomplete.ts';
 import { rule as sslPolicyMemberOfOtherType } from './tls/ssl-policy-member-of-other-type.ts';
 import { rule as sslPolicyTypeMissing } from './tls/ssl-policy-type-missing.ts';
+import { rule as sslPolicyVersionOfOtherType } from './tls/ssl-policy-version-of-other-type.ts';
 import { rule as sslProfileEmpty } from './tls/ssl-profile-empty.ts';
 import { rule as tlsVersionRetired } from './tls/tls-version-retired.ts';
 import { rule as trustedClientCertificateData } from './tls/trusted-client-certificate-data.ts';
@@ -228,6 +230,7 @@ export const rules: readonly AnyRule[] = [
   httpListenerServesContent,
   httpsListenerWithoutCertificate,
   layer4ListenerInvalid,
+  layer4ProtocolMisplaced,
   listenerReferenceMissing,
   listenerUnreachable,
   listenerWithoutRule,
@@ -346,6 +349,7 @@ export const rules: readonly AnyRule[] = [
   sslPolicyIncomplete,
   sslPolicyMemberOfOtherType,
   sslPolicyTypeMissing,
+  sslPolicyVersionOfOtherType,
   sslProfileEmpty,
   tlsVersionRetired,
   trustedClientCertificateData,

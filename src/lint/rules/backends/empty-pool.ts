@@ -19,6 +19,8 @@ export const rule = defineRule({
       const properties = raw(pool.origin, 'properties');
       // What Azure answers names the interfaces that joined; a deployment that is split names the pool elsewhere.
       if (properties.member('backendIPConfigurations').items().length > 0) continue;
+      // What is no address has been reported, and was meant to be one.
+      if (properties.member('backendAddresses').items().length > 0) continue;
       reported.add(pool);
       report(
         pool.origin,

@@ -1,4 +1,4 @@
-import { findResource } from '../../facts/neighbours.ts';
+import { findPublicAddress } from '../../facts/neighbours.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -13,7 +13,7 @@ export const rule = defineRule({
   azureCode: 'StandardSkuPublicIPAddressesMustBeStatic',
   check({ gateway, graph, report }) {
     for (const frontend of gateway.frontendIPConfigurations) {
-      const address = findResource(graph, frontend.publicIPAddressId);
+      const address = findPublicAddress(graph, frontend);
       if (address === undefined || !/^Standard/i.test(address.at('sku', 'name').text ?? '')) continue;
       const method = address.at('properties', 'publicIPAllocationMethod');
       if (method.text?.toLowerCase() === 'static') continue;

@@ -1,4 +1,4 @@
-import { findResource } from '../../facts/neighbours.ts';
+import { findPublicAddress } from '../../facts/neighbours.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -14,7 +14,7 @@ export const rule = defineRule({
     // A name of one generation with a tier of the other is refused for that.
     if (!/^(Standard|WAF)$/i.test(gateway.sku.tier)) return;
     for (const frontend of gateway.frontendIPConfigurations) {
-      const address = findResource(graph, frontend.publicIPAddressId);
+      const address = findPublicAddress(graph, frontend);
       const method = address?.at('properties', 'publicIPAllocationMethod');
       if (address === undefined || method?.text?.toLowerCase() !== 'static') continue;
       const name = address.member('name').text ?? '';

@@ -1,4 +1,4 @@
-import { findResource } from '../../facts/neighbours.ts';
+import { findPublicAddress } from '../../facts/neighbours.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -14,7 +14,7 @@ export const rule = defineRule({
   azureMessage: 'Application gateway {gateway} with SKU {tier} can only reference public ip with Standard SKU.',
   check({ gateway, graph, raw, report }) {
     for (const frontend of gateway.frontendIPConfigurations) {
-      const address = findResource(graph, frontend.publicIPAddressId);
+      const address = findPublicAddress(graph, frontend);
       const sku = address?.at('sku', 'name');
       if (address === undefined || /^Standard(V2)?$/i.test(sku?.text ?? 'Basic')) continue;
       const name = address.member('name').text ?? '';

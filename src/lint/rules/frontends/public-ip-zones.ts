@@ -1,5 +1,5 @@
 import { quotedList } from '../../facts/names.ts';
-import { findResource } from '../../facts/neighbours.ts';
+import { findPublicAddress } from '../../facts/neighbours.ts';
 import { defineRule } from '../../rule.ts';
 
 export const rule = defineRule({
@@ -17,7 +17,7 @@ export const rule = defineRule({
   check({ gateway, graph, raw, report }) {
     if (gateway.zones.length === 0) return;
     for (const frontend of gateway.frontendIPConfigurations) {
-      const address = findResource(graph, frontend.publicIPAddressId);
+      const address = findPublicAddress(graph, frontend);
       if (address === undefined) continue;
       const zones = address.member('zones');
       const given = zones.items().flatMap((zone) => zone.text ?? []);

@@ -1,5 +1,5 @@
 import type { FrontendIPConfiguration } from '../../../gateway/model.ts';
-import { findResource } from '../../facts/neighbours.ts';
+import { findPublicAddress } from '../../facts/neighbours.ts';
 import type { RuleContext } from '../../rule.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -29,7 +29,7 @@ export const rule = defineRule({
 });
 
 function versionOf(frontend: FrontendIPConfiguration, { graph }: RuleContext): string {
-  const address = findResource(graph, frontend.publicIPAddressId);
+  const address = findPublicAddress(graph, frontend);
   const version = address?.at('properties', 'publicIPAddressVersion').text;
   if (version !== undefined) return version.toUpperCase() === 'IPV6' ? 'IPv6' : 'IPv4';
   // An address of somewhere else may be of either version: only its name can be the same.

@@ -11,7 +11,7 @@ export const rule = defineRule({
   azureCode: 'LocationRequired',
   azureMessage: 'The location property is required for this definition.',
   check({ gateway, raw, report }) {
-    // What clients and examples show of a gateway is less than what is deployed.
+    // What clients and examples show of a gateway is less than what is deployed; and what could not be evaluated is there.
     if (!raw(gateway.origin, 'apiVersion').isGiven || raw(gateway.origin, 'location').isGiven) return;
     report(
       gateway.origin,

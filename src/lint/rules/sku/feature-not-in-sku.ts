@@ -72,6 +72,15 @@ const features: readonly Feature[] = [
         .map((certificate) => raw(certificate.origin, 'properties', 'keyVaultSecretId'))
         .filter((secret) => secret.isGiven),
   },
+  { name: 'globalConfiguration', notIn: ['v1'], uses: property('globalConfiguration') },
+  {
+    name: 'dedicatedBackendConnection',
+    notIn: ['Basic'],
+    uses: ({ gateway, raw }) =>
+      gateway.backendHttpSettingsCollection
+        .map((settings) => raw(settings.origin, 'properties', 'dedicatedBackendConnection'))
+        .filter((isDedicated) => isDedicated.boolean === true),
+  },
   { name: 'autoscaleConfiguration', notIn: ['v1', 'Basic'], uses: property('autoscaleConfiguration') },
   {
     name: 'availability zones',
