@@ -3,7 +3,7 @@ import { EmulatorError } from '../base/errors.ts';
 import type { SourceText } from '../base/span.ts';
 import { dropRepeats } from '../lint/drop-repeats.ts';
 import { applyIgnores } from '../lint/ignores.ts';
-import { isKnownRule, suggestRule } from '../lint/known-rules.ts';
+import { requireRule } from '../lint/known-rules.ts';
 import { type LintConfig, noLintConfig, parseSeverity, severitiesFor } from '../lint/lint-config.ts';
 import { lintDocument } from '../lint/lint-template.ts';
 import { pfxOpenerFor } from '../lint/pfx-opener-for.ts';
@@ -200,6 +200,5 @@ function parseRuleOption(option: string): readonly [string, Severity | 'off'] {
       hint: 'As in --rule listener-without-rule=error',
     });
   }
-  if (isKnownRule(id)) return [id, severity];
-  throw new EmulatorError('InvalidOption', `There is no rule '${id}'.`, { hint: suggestRule(id) });
+  return [requireRule(id), severity];
 }

@@ -1,22 +1,49 @@
 import { sameName } from '../base/case-insensitive-map.ts';
 import type { DiagnosticKind } from '../base/diagnostic.ts';
+import { EmulatorError } from '../base/errors.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import { buildKinds } from '../gateway/build/diagnostics.ts';
 import { schemaKinds } from '../resources/diagnostics.ts';
 import { kinds as templateKinds } from '../template/diagnostics.ts';
 import { rules } from './rules/index.ts';
 
+interface KnownRule {
+  readonly id: string;
+  readonly code: string;
+}
+
 /** Everything a finding can be about: lint rules, and what reading, evaluating, checking and building report. */
-export function knownRuleIds(): readonly string[] {
+function knownRules(): readonly KnownRule[] {
   const kinds: readonly DiagnosticKind[] = [templateKinds, schemaKinds, buildKinds].flatMap((table) =>
     Object.values(table),
   );
-  return [...rules.flatMap(({ id, code }) => [id, code]), ...kinds.flatMap(({ rule, code }) => [rule, code])];
+  return [...rules, ...kinds.map(({ rule, code }) => ({ id: rule, code }))];
+}
+
+/** Ids and codes of all rules. */
+export function knownRuleIds(): readonly string[] {
+  return knownRules().flatMap(({ id, code }) => [id, code]);
+}
+
+/** The id of the rule with that id or code, in any letter case; undefined when there is none. */
+export function idOfRule(name: string): string | undefined {
+  return knownRules().find(({ id, code }) => sameName(id, name) || sameName(code, name))?.id;
+}
+
+/**
+ * The same for a name that somebody has chosen.
+ *
+ * @throws EmulatorError `InvalidOption` when there is none
+ */
+export function requireRule(name: string): string {
+  const id = idOfRule(name);
+  if (id !== undefined) return id;
+  throw new EmulatorError('InvalidOption', `There is no rule '${name}'.`, { hint: suggestRule(name) });
 }
 
 /** Whether there is a rule with that id or code. */
 export function isKnownRule(name: string): boolean {
-  return knownRuleIds().some((known) => sameName(known, name));
+  return idOfRule(name) !== undefined;
 }
 
 /** Asks whether another rule was meant. */

@@ -4,7 +4,7 @@ import { folderOf, relativePath } from '../base/relative-path.ts';
 import type { Value } from '../template/value.ts';
 import { matchesGlob } from './glob.ts';
 import type { Ignore } from './ignores.ts';
-import { isKnownRule, suggestRule } from './known-rules.ts';
+import { idOfRule, suggestRule } from './known-rules.ts';
 import { Raw } from './raw.ts';
 import { readIgnores } from './read-ignores.ts';
 import type { Severities } from './run-rules.ts';
@@ -74,8 +74,9 @@ function readSeverities(rules: Raw, report: Report): Severities {
       const severity = level.boolean === false ? 'off' : parseSeverity(level.text ?? '');
       if (severity === undefined)
         report(`'${rule}' should be off, info, warning or error.`, level, `As in ${rule}: off`);
-      else if (!isKnownRule(rule)) report(`There is no rule '${rule}'.`, level, suggestRule(rule));
-      return severity === undefined ? [] : [[rule, severity] as const];
+      const id = idOfRule(rule);
+      if (severity !== undefined && id === undefined) report(`There is no rule '${rule}'.`, level, suggestRule(rule));
+      return severity === undefined || id === undefined ? [] : [[id, severity] as const];
     }),
   );
 }

@@ -16,7 +16,7 @@ test('reads rules, ignores and overrides', () => {
   expect(diagnostics).toEqual([]);
   expect([...value.severities]).toEqual([
     ['single-instance', 'off'],
-    ['AGW2060', 'warning'],
+    ['unused-object', 'warning'],
     ['no-custom-probe', 'off'],
   ]);
   expect(value.ignores).toMatchObject([{ rule: 'empty-pool', reason: 'filled later', files: 'infra/**' }]);
@@ -34,6 +34,14 @@ test('says what is wrong', () => {
     "agate.yaml ignores 'y' without a 'reason'; say why, and it will be ignored.",
   ]);
 });
+
+test.each(['no-connection-draining', 'No-Connection-Draining', 'AGW6024', 'agw6024'])(
+  '%s is a name of a rule',
+  (name) => {
+    const { value } = readLintConfig(fromJson({ rules: { [name]: 'off' } }), 'agate.yaml');
+    expect([...value.severities]).toEqual([['no-connection-draining', 'off']]);
+  },
+);
 
 test.each([
   ['off', 'off'],
