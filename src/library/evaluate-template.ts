@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { evaluateDocument, readDocument } from '../gateway/load-gateways.ts';
 import { type RenderedDeployment, renderDeployment } from '../resources/render-deployment.ts';
-import { openTemplate, type TemplateOptions } from './template-options.ts';
+import { openTemplate, requireTemplate, type TemplateOptions } from './template-options.ts';
 
 export interface EvaluatedTemplate extends RenderedDeployment {
   readonly diagnostics: readonly Diagnostic[];
@@ -14,6 +14,7 @@ export interface EvaluatedTemplate extends RenderedDeployment {
  * const { resources, outputs, diagnostics } = await evaluateTemplate({ template: 'azuredeploy.json' });
  */
 export async function evaluateTemplate(options: TemplateOptions): Promise<EvaluatedTemplate> {
+  requireTemplate(options);
   const opened = await openTemplate(options, { standIns: options.standIns ?? false, placeholders: false });
   const read = readDocument(opened.value.document);
   const { value, diagnostics } = evaluateDocument(read.value, opened.value);

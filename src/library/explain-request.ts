@@ -23,7 +23,8 @@ export async function explainRequest(options: ExplainOptions): Promise<Explanati
   const opened = await openTemplate(options, { standIns: true, placeholders: true });
   const { gateways } = loadGateways(opened.value).value;
   const { gateway } = chooseGateway(gateways, options.gateway, nameOf(options.template));
-  const headers = Object.entries(options.request.headers ?? {});
+  // Callers in JavaScript may leave the request out, and hear what its URL has to be.
+  const headers = Object.entries(options.request?.headers ?? {});
   return explainByTable(compileRoutingTable(gateway, options.behaviour), { ...options.request, headers });
 }
 

@@ -10,7 +10,7 @@ import type { EmulatorOptions, Unmapped } from '../emulator/options.ts';
 import type { Gateway } from '../gateway/model.ts';
 import { describeRequest, type RequestDescription } from '../observability/describe-request.ts';
 import type { EmulatorEvents } from '../observability/emulator-events.ts';
-import { openTemplate, type TemplateOptions } from './template-options.ts';
+import { openTemplate, requireTemplate, type TemplateOptions } from './template-options.ts';
 
 const ways: ReadonlySet<Unmapped> = new Set(['mock', 'live', 'down']);
 
@@ -54,7 +54,8 @@ export interface RunningGateway extends AsyncDisposable {
  * await fetch(gateway.listeners[0].url);
  */
 export async function startEmulator(options: StartOptions): Promise<RunningGateway> {
-  checkUnmapped(options.unmapped);
+  requireTemplate(options);
+  checkOptions(options);
   let served = await open(options);
   const certificates = { dataFolder: usersDataFolder(), ...options.certificates };
   const emulator: Emulator = await startGateway({ ...options, certificates, gateway: served.gateway });
@@ -86,9 +87,13 @@ export async function startEmulator(options: StartOptions): Promise<RunningGatew
 }
 
 /** Callers in JavaScript have no types to tell them. */
-function checkUnmapped(unmapped: Unmapped | undefined): void {
-  if (unmapped === undefined || ways.has(unmapped)) return;
-  throw new EmulatorError('InvalidOption', `'unmapped' is '${unmapped}'; allowed: ${[...ways].join(', ')}.`);
+function checkOptions({ unmapped = 'mock', portOffset = 0 }: StartOptions): void {
+  if (!ways.has(unmapped)) {
+    throw new EmulatorError('InvalidOption', `'unmapped' is '${unmapped}'; allowed: ${[...ways].join(', ')}.`);
+  }
+  if (!Number.isInteger(portOffset)) {
+    throw new EmulatorError('InvalidOption', `'portOffset' is '${portOffset}'; it should be a whole number.`);
+  }
 }
 
 function usersDataFolder(): string | null {

@@ -38,18 +38,26 @@ export interface Missing {
 }
 
 /**
+ * Callers in JavaScript have no types to tell them.
+ *
+ * @throws EmulatorError `InvalidOption` without a template
+ */
+export function requireTemplate(options: TemplateOptions | undefined): void {
+  const template: unknown = options?.template;
+  if (typeof template === 'string' || (typeof template === 'object' && template !== null)) return;
+  throw new EmulatorError('InvalidOption', `'template' is ${String(template)}.`, {
+    hint: 'Give the path of a template, its text, or the template as an object.',
+  });
+}
+
+/**
  * Reads what the options name.
  *
  * @throws EmulatorError `FileUnreadable` and others, as for the command line
  */
 export async function openTemplate(options: TemplateOptions, missing: Missing): Promise<Result<GatewayDocument>> {
+  requireTemplate(options);
   const { template, parameters } = options;
-  // Callers in JavaScript have no types to tell them.
-  if (typeof template !== 'string' && (typeof template !== 'object' || template === null)) {
-    throw new EmulatorError('InvalidOption', `'template' is ${String(template)}.`, {
-      hint: 'Give the path of a template, its text, or the template as an object.',
-    });
-  }
   const files = typeof parameters === 'string' ? [parameters] : [];
   const linked = Object.entries(options.linked ?? {}).map(([prefix, folder]) => `${prefix}=${folder}`);
   const path = typeof template === 'string' && !isText(template) ? template : '-';

@@ -48,7 +48,7 @@ function planOne(entryPoint: Planned, plan: ListenPlan, taken: Map<string, numbe
   const override = findOverride(entryPoint, plan);
   const address = override?.address ?? plan.bind;
   const wanted = override?.port ?? (frontendPort < 1024 ? frontendPort + plan.portOffset : frontendPort);
-  if (wanted > 65_535) throw beyondPorts(frontendPort, wanted);
+  if (wanted < 0 || wanted > 65_535) throw beyondPorts(frontendPort, wanted);
   if (wanted === 0) return { key, frontendPort, address, port: 0, fallbackAddress: null };
   const place = findPlace(address, wanted, frontendPort, taken);
   taken.set(`${place.address} ${place.port}`, frontendPort);
@@ -108,6 +108,6 @@ export function findUnknownPorts(inUse: readonly number[], named: readonly strin
 
 function beyondPorts(frontendPort: number, wanted: number): EmulatorError {
   return new EmulatorError('InvalidOption', `Frontend port ${frontendPort} would become ${wanted}, which is no port.`, {
-    hint: 'Take a smaller --port-offset.',
+    hint: 'Take another --port-offset.',
   });
 }
