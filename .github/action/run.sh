@@ -29,9 +29,11 @@ lint() { "${agate[@]}" lint ${parameters[@]+"${parameters[@]}"} --fail-on "${AGA
 
 if [[ ${AGATE_LINT:-true} == true ]]; then
   run lint github
-  # The findings are the same; their exit code has been counted.
-  lint sarif >"${AGATE_SARIF:-agate.sarif}" || true
-  if [[ -n ${GITHUB_OUTPUT:-} ]]; then echo "sarif=${AGATE_SARIF:-agate.sarif}" >>"$GITHUB_OUTPUT"; fi
+  sarif=${AGATE_SARIF:-agate.sarif}
+  # The findings are the same; they have been told, and their exit code counted.
+  lint sarif >"$sarif" 2>/dev/null || true
+  # Whoever uploads an empty file is refused for that, and overlooks the reason.
+  if [[ ! -s $sarif ]]; then rm -f -- "$sarif"; elif [[ -n ${GITHUB_OUTPUT:-} ]]; then echo "sarif=$sarif" >>"$GITHUB_OUTPUT"; fi
 fi
 
 if [[ ${AGATE_TEST:-true} == true ]]; then

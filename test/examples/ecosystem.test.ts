@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,6 +59,13 @@ test('the action fails with annotations when a test fails', async () => {
   const { status, stdout } = await runAction(folder, { AGATE_LINT: 'false', AGATE_TESTS: ' gateway.test.yaml \n' });
   expect(status).toBe(1);
   expect(stdout).toContain('::error file=gateway.test.yaml,line=7,');
+});
+
+test('the action names no SARIF file when there is nothing to write into one', async () => {
+  const folder = await projectOf('paths');
+  const { status, stderr } = await runAction(folder, { AGATE_TEMPLATE: 'missing.json', AGATE_TEST: 'false' });
+  expect({ status, times: stderr.match(/There is no file/g)?.length }).toEqual({ status: 2, times: 1 });
+  expect(await readdir(folder)).toEqual(['gateway.json', 'gateway.test.yaml']);
 });
 
 test('the action takes inputs for what they are, whatever is in them', async () => {
