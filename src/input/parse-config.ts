@@ -15,7 +15,7 @@ export const invalidConfig: DiagnosticKind = { code: 'AGW0090', rule: 'invalid-c
 
 /** Reads the text of an `agate.yaml`. Everything that is wrong with it is told at once, with its place. */
 export function parseConfig(source: SourceText): ParsedConfig {
-  const document = parseDocument(source.text, { prettyErrors: false });
+  const document = parseDocument(source.text, { prettyErrors: false, logLevel: 'error' });
   concealSecrets({ source, document });
   const text = { source, document };
   const tell = (problems: readonly Problem[]) => locateProblems(problems, invalidConfig, placeIn(text));

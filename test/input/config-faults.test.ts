@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { SourceText } from '../../src/base/span.ts';
 import { loadConfig } from '../../src/input/config.ts';
 import { configShape } from '../../src/input/config-shape.ts';
@@ -154,4 +154,15 @@ test('what is wrong with the lint section is told to whoever loads the file, and
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test('a name that is a list is told of, and of nothing else', async () => {
+  const warned = vi.fn();
+  process.on('warning', warned);
+  const { findings } = parse('? [a]\n: b\n');
+  // Warnings are emitted a turn later.
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', warned);
+  expect(findings).toEqual(["1:1 There is no '[ a ]' here."]);
+  expect(warned).not.toHaveBeenCalled();
 });

@@ -11,7 +11,7 @@ export const invalidTestFile: DiagnosticKind = { code: 'AGW0091', rule: 'invalid
 
 /** Reads a test file, YAML or JSON. Everything that is wrong with it is told at once, with its place. */
 export function parseTestFile(source: SourceText): ReadTestFile {
-  const document = parseDocument(source.text, { prettyErrors: false, merge: true });
+  const document = parseDocument(source.text, { prettyErrors: false, logLevel: 'error', merge: true });
   const text = { source, document };
   const faults = yamlFaults(text, invalidTestFile);
   if (faults.length > 0) return { file: undefined, diagnostics: faults };
