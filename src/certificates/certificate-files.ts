@@ -35,8 +35,7 @@ export async function findCertificateFile(
   { folder, byName = {} }: CertificateFiles,
   certificate: CertificateNames,
 ): Promise<CertificateFile | null> {
-  const names = namesOf(certificate);
-  const key = Object.keys(byName).find((each) => names.includes(plainName(each)));
+  const key = nameUsedFor(certificate, Object.keys(byName));
   const named = key === undefined ? undefined : byName[key];
   if (named === undefined) return folder === undefined ? null : findInFolder(folder, certificate, undefined);
   if (!(await isFolder(named.path))) return named;
@@ -45,6 +44,12 @@ export async function findCertificateFile(
   throw new EmulatorError('FileUnreadable', `'${named.path}' has no file for certificate '${certificate.name}'.`, {
     hint: `It would be called as its secret or certificate, with ${extensions.join(', ')}.`,
   });
+}
+
+/** The one of several names that means a certificate. */
+export function nameUsedFor(certificate: CertificateNames, among: readonly string[]): string | undefined {
+  const names = namesOf(certificate);
+  return among.find((each) => names.includes(plainName(each)));
 }
 
 async function findInFolder(

@@ -1,8 +1,9 @@
 import { type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Problem } from '../base/problem.ts';
+import { nameUsedFor } from '../certificates/certificate-files.ts';
 import type { Gateway } from '../gateway/model.ts';
-import type { BackendEntry, LoadedConfig } from '../input/config.ts';
+import type { BackendEntry, Config, LoadedConfig } from '../input/config.ts';
 import { compileRoutingTable } from '../routing/compile-routing-table.ts';
 import { findMappingFaults } from '../runtime/backends/backend-mapping.ts';
 import { findUnknownPorts } from '../runtime/listeners/plan-listeners.ts';
@@ -22,6 +23,7 @@ export function findConfigFaults({ values, folder }: LoadedConfig, gateway: Gate
     ...Object.entries(errorPages).flatMap(([url, file]) =>
       urls.has(url) ? [{ path: ['errorPages', url], file, kind: 'file' } as const] : [],
     ),
+    ...certificateFilesOf(values, gateway),
   ];
   return [
     ...findMappingFaults(readBackends(folder, backends), gateway).map((problem) => below('backends', problem)),
@@ -37,7 +39,27 @@ function below(section: string, problem: Problem): Problem {
 interface NamedFile {
   readonly path: readonly string[];
   readonly file: string;
-  readonly kind: 'file' | 'folder';
+  readonly kind: 'file' | 'folder' | 'file or folder';
+}
+
+/** Files for certificates that this gateway has; those of others may be elsewhere. */
+function certificateFilesOf({ ca, certificates = {} }: Config, gateway: Gateway): readonly NamedFile[] {
+  const own = gateway.sslCertificates;
+  if (own.length === 0) return [];
+  const authority: NamedFile[] = ca === undefined ? [] : [{ path: ['ca'], file: ca, kind: 'file' }];
+  if (typeof certificates === 'string') {
+    return [...authority, { path: ['certificates'], file: certificates, kind: 'folder' }];
+  }
+  const names = Object.keys(certificates);
+  const used = new Set(own.flatMap((certificate) => nameUsedFor(certificate, names) ?? []));
+  const named = [...used].flatMap((name): NamedFile[] => {
+    const entry = certificates[name];
+    if (entry === undefined) return [];
+    const path = ['certificates', name];
+    if (typeof entry === 'string') return [{ path, file: entry, kind: 'file or folder' }];
+    return [{ path: [...path, 'file'], file: entry.file, kind: 'file or folder' }];
+  });
+  return [...authority, ...named];
 }
 
 function filesOf(entry: BackendEntry, path: readonly string[]): NamedFile[] {
@@ -53,7 +75,9 @@ function filesOf(entry: BackendEntry, path: readonly string[]): NamedFile[] {
 
 function findMissing(folder: string, { path, file, kind }: NamedFile): Problem[] {
   const found = statusOf(resolve(folder, file));
-  if (kind === 'folder' ? found?.isDirectory() : found?.isFile()) return [];
+  const isFile = kind !== 'folder' && found?.isFile();
+  const isFolder = kind !== 'file' && found?.isDirectory();
+  if (isFile || isFolder) return [];
   const hint = 'Paths are taken from where the configuration lies.';
   return [{ path, message: `There is no ${kind} '${file}'.`, hint }];
 }

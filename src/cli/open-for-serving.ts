@@ -1,6 +1,8 @@
 import { EmulatorError } from '../base/errors.ts';
 import { type OpenedGateway, openGateway, TemplateRefused } from '../emulator/open-gateway.ts';
+import type { Gateway } from '../gateway/model.ts';
 import { findConfigFaults } from './config-against-gateway.ts';
+import { withNamedGateway } from './gateway-named-by-config.ts';
 import type { Io } from './io.ts';
 import type { LoadedInput } from './load.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
@@ -12,12 +14,14 @@ import { printDiagnostics } from './print-diagnostics.ts';
  */
 export function openForServing(loaded: LoadedInput, strict: boolean, io: Io): OpenedGateway {
   try {
-    const opened = openGateway(loaded.document, {
-      gateway: loaded.input.gateway,
+    const { config, gateway: name } = loaded.input;
+    const choices = {
+      gateway: name,
       strict,
       found: loaded.diagnostics,
-      check: (gateway) => loaded.input.config.file?.tell(findConfigFaults(loaded.input.config, gateway)) ?? [],
-    });
+      check: (gateway: Gateway) => config.file?.tell(findConfigFaults(config, gateway)) ?? [],
+    };
+    const opened = withNamedGateway(loaded, io, () => openGateway(loaded.document, choices));
     // Warnings are for `agate lint`; what Azure would refuse has to be known before anything works here.
     const errors = opened.diagnostics.filter(({ severity }) => severity === 'error');
     printDiagnostics(errors, loaded.sourcesFor(errors), io);

@@ -4,6 +4,7 @@ import { chooseGateway } from '../gateway/choose-gateway.ts';
 import { loadGateways } from '../gateway/load-gateways.ts';
 import { compileRoutingTable, type RoutingTable } from '../routing/compile-routing-table.ts';
 import { kinds } from '../template/diagnostics.ts';
+import { withNamedGateway } from './gateway-named-by-config.ts';
 import type { InputOptions } from './input-options.ts';
 import type { Io } from './io.ts';
 import { hasErrors, type LoadedInput, loadDocument } from './load.ts';
@@ -39,7 +40,9 @@ export async function openRouting(template: string, options: InputOptions, io: I
   const { value, diagnostics } = loadGateways(loaded.document);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   printDiagnostics(errors, loaded.sourcesFor(errors), io);
-  const chosen = chooseGateway(value.gateways, loaded.input.gateway, loaded.input.source.name);
+  const chosen = withNamedGateway(loaded, io, () =>
+    chooseGateway(value.gateways, loaded.input.gateway, loaded.input.source.name),
+  );
   const table = compileRoutingTable(chosen.gateway, behaviour);
   printDiagnostics(table.problems, loaded.sources, io);
   return {

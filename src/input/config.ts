@@ -5,7 +5,7 @@ import type { SourceText } from '../base/span.ts';
 import type { LintConfig } from '../lint/lint-config.ts';
 import type { Behaviour } from '../routing/behaviour.ts';
 import type { CloudName, Deployer } from '../template/deployment-context.ts';
-import type { Value } from '../template/value.ts';
+import type { Member, Value } from '../template/value.ts';
 import { readSource } from './read-source.ts';
 
 /** The name under which the file is found by itself, beside the template. */
@@ -106,6 +106,8 @@ export interface ParsedConfig {
   readonly values: Config;
   /** The section `lint`, with the places of everything in it. */
   readonly lint: Value | undefined;
+  /** The same for the values that `parameters` has by name. */
+  readonly parameters: ReadonlyMap<string, Member>;
   readonly diagnostics: readonly Diagnostic[];
   /** Tells of more that is wrong, where it stands. */
   tell(problems: readonly Problem[]): readonly Diagnostic[];

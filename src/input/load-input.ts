@@ -114,7 +114,7 @@ async function configuredParameters(
   config: LoadedConfig,
   world: InputWorld,
 ): Promise<Result<readonly ParameterSource[]>> {
-  const { parameters = {}, externalInputs } = config.values;
+  const { parameters, externalInputs } = config.values;
   const inputs = [...valuesByName(externalInputs)].map(
     ([name, value]): ParameterSource => ({ kind: 'externalInput', name, value }),
   );
@@ -122,13 +122,13 @@ async function configuredParameters(
     const { value, diagnostics } = await listedParameters(parameters, config, world);
     return { value: [...inputs, ...value], diagnostics };
   }
-  const given = Object.entries(parameters).map(
-    ([name, value]): ParameterSource => ({ kind: 'value', name, value: fromJson(value) }),
+  const given = [...(config.file?.parameters ?? [])].map(
+    ([name, { value, keySpan }]): ParameterSource => ({ kind: 'value', name, value, keySpan }),
   );
   return { value: [...inputs, ...given], diagnostics: [] };
 }
 
-function isList(parameters: NonNullable<Config['parameters']>): parameters is readonly string[] {
+function isList(parameters: Config['parameters']): parameters is readonly string[] {
   return Array.isArray(parameters);
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { EmulatorError } from '../base/errors.ts';
-import type { SourceText } from '../base/span.ts';
+import type { SourceText, Span } from '../base/span.ts';
 import { stringValue, type Value } from '../template/value.ts';
 import { readSource } from './read-source.ts';
 
@@ -10,7 +10,7 @@ export type ParameterSource =
   /** `name=value` as typed; how the text is read depends on the parameter's declared type. */
   | { readonly kind: 'text'; readonly name: string; readonly text: string }
   /** A value of the configuration, or of a program that uses Agate as a library. */
-  | { readonly kind: 'value'; readonly name: string; readonly value: Value }
+  | { readonly kind: 'value'; readonly name: string; readonly value: Value; readonly keySpan?: Span | undefined }
   /** `name=@file.json`: the file's text, read as JSON unless the parameter is a string. */
   | { readonly kind: 'fileText'; readonly name: string; readonly source: SourceText }
   /** What a parameter file takes from outside; in the place of no parameter. */

@@ -2,6 +2,7 @@ import { type Document, parseDocument } from 'yaml';
 import type { DiagnosticKind } from '../base/diagnostic.ts';
 import type { Problem } from '../base/problem.ts';
 import type { SourceText } from '../base/span.ts';
+import type { Value } from '../template/value.ts';
 import { concealSecrets } from './conceal-secrets.ts';
 import type { Config, ParsedConfig } from './config.ts';
 import { configShape } from './config-shape.ts';
@@ -21,22 +22,25 @@ export function parseConfig(source: SourceText): ParsedConfig {
   const tell = (problems: readonly Problem[]) => locateProblems(problems, invalidConfig, placeIn(text));
   const faults = yamlFaults(text, invalidConfig);
   const written = isReadable(document) ? plainValue(document) : null;
-  if (written !== null && !isRecord(written)) {
-    const message = `'${source.name}' should hold a mapping of options.`;
-    const hint = 'As in backends: { web: localhost:3000 }';
-    return {
-      source,
-      values: {},
-      lint: undefined,
-      diagnostics: [...faults, ...tell([{ path: [], message, hint }])],
-      tell,
-    };
-  }
   const problems: Problem[] = [];
+  if (written !== null && !isRecord(written)) problems.push(noMapping(source));
   // A section whose lines are all comments says nothing.
-  const entries = Object.entries(written ?? {}).filter(([, value]) => value !== null);
+  const entries = Object.entries(isRecord(written) ? written : {}).filter(([, value]) => value !== null);
   const values = configShape.read(Object.fromEntries(entries), [], problems) ?? {};
-  return { source, values, lint: lintSection(text, values), diagnostics: [...faults, ...tell(problems)], tell };
+  const parameters = isRecord(values.parameters) ? section(text, 'parameters') : undefined;
+  return {
+    source,
+    values,
+    lint: values.lint === undefined ? undefined : section(text, 'lint'),
+    parameters: parameters?.kind === 'Object' ? parameters.members : new Map(),
+    diagnostics: [...faults, ...tell(problems)],
+    tell,
+  };
+}
+
+function noMapping({ name }: SourceText): Problem {
+  const hint = 'As in backends: { web: localhost:3000 }';
+  return { path: [], message: `'${name}' should hold a mapping of options.`, hint };
 }
 
 /** A name that stands twice keeps nobody from reading the rest; any other fault of the syntax does. */
@@ -44,8 +48,8 @@ function isReadable(document: Document): boolean {
   return document.errors.every(({ code }) => code === 'DUPLICATE_KEY') && findAliasProblem(document) === null;
 }
 
-function lintSection({ source, document }: YamlText, { lint }: Config): ParsedConfig['lint'] {
-  return lint === undefined ? undefined : locatedYaml(source, document, document.get('lint', true));
+function section({ source, document }: YamlText, name: keyof Config): Value {
+  return locatedYaml(source, document, document.get(name, true));
 }
 
 function placeIn(text: YamlText) {

@@ -39,7 +39,7 @@ class SourceReader {
   layerOf(source: ParameterSource): SuppliedParameters {
     switch (source.kind) {
       case 'value':
-        return new CaseInsensitiveMap([[source.name, { kind: 'value', value: source.value }]]);
+        return new CaseInsensitiveMap([[source.name, { kind: 'value', value: source.value, keySpan: source.keySpan }]]);
       case 'text':
         return new CaseInsensitiveMap([
           [source.name, { kind: 'text', source: new SourceText(`-p ${source.name}`, source.text) }],

@@ -57,6 +57,31 @@ test.each(commands)('agate %j tells every fault of agate.yaml at once, and exits
   expect(status).toBe(2);
 });
 
+test.each([
+  ['ca: none.pem', '1:5', "There is no file 'none.pem'."],
+  ['certificates: ./none', '1:15', "There is no folder './none'."],
+  ['certificates: { contoso: { file: none.pfx } }', '1:34', "There is no file or folder 'none.pfx'."],
+  ['certificates: { contoso: none.pfx, other: none.pfx }', '1:26', "There is no file or folder 'none.pfx'."],
+  ['gateway: other', '1:10', "'azuredeploy.json' deploys no application gateway 'other'."],
+])('%s is told where it stands, at %s', async (yaml, place, message) => {
+  await writeConfig(`${yaml}\n`);
+  const args = ['run', 'azuredeploy.json', '--listen', 'all=0', '--admin', 'off'];
+  const { status, stderr } = await runAgate(args, { directory: folder });
+  expect(stderr).toContain(`agate.yaml:${place}  error  AGW0090  ${message}\n`);
+  expect(placesIn(stderr)).toEqual([place]);
+  expect(status).toBe(2);
+});
+
+test.each([
+  ['parameters: { sise: 1 }', 'agate.yaml:1:15  error  AGW1011'],
+  ['parameters: { capacity: many }', 'agate.yaml:1:25  error  AGW1012'],
+])('%s is a fault of agate.yaml', async (yaml, finding) => {
+  await writeConfig(`${yaml}\n`);
+  const { status, stderr } = await runAgate(['eval', 'azuredeploy.json'], { directory: folder });
+  expect(stderr).toContain(finding);
+  expect(status).toBe(2);
+});
+
 test('a fault is shown as one of a template is', async () => {
   await writeConfig('backends:\n  imges: localhost:3000\n');
   const { stderr } = await runAgate(['run', 'azuredeploy.json', '--admin', 'off'], { directory: folder });

@@ -121,3 +121,10 @@ test('a mapping of a port that no listener uses is a mistake', () => {
   const plan = { overrides: parseListenOverrides({ 444: 1 }) };
   expect(() => places([['public', 443]], plan)).toThrow('No listener with a rule uses frontend port 444.');
 });
+
+test.each([
+  [65_500, 'Frontend port 443 would become 65943, which is no port.'],
+  [-9000, 'Frontend port 443 would become -8557, which is no port.'],
+])('an offset of %s leads beyond the ports', (portOffset, message) => {
+  expect(() => places([['public', 443]], { portOffset })).toThrow(message);
+});
