@@ -3,6 +3,7 @@ import type { FrontendIPConfiguration } from '../../gateway/model.ts';
 import type { ResourceGraph } from '../../resources/resource-graph.ts';
 import type { DeployedResource } from '../../template/evaluated-deployment.ts';
 import { Raw } from '../raw.ts';
+import { publicIpType } from './outside-references.ts';
 
 /** Another resource of the same template. What is not among them stays unknown to the rules. */
 export function findResource(graph: ResourceGraph, id: string | null | undefined): Raw | undefined {
@@ -16,9 +17,7 @@ export function findPublicAddress(
   { publicIPAddressId }: FrontendIPConfiguration,
 ): Raw | undefined {
   const found = publicIPAddressId ? graph.find(publicIPAddressId) : undefined;
-  return found !== undefined && sameName(found.type, 'Microsoft.Network/publicIPAddresses')
-    ? rawBody(found)
-    : undefined;
+  return found !== undefined && sameName(found.type, publicIpType) ? rawBody(found) : undefined;
 }
 
 export function rawBody(resource: DeployedResource): Raw {

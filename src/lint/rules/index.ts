@@ -112,6 +112,7 @@ import { rule as conditionNeverHolds } from './rewrites/condition-never-holds.ts
 import { rule as headerNotRewritable } from './rewrites/header-not-rewritable.ts';
 import { rule as hostInResponse } from './rewrites/host-in-response.ts';
 import { rule as hostRewriteOverruled } from './rewrites/host-rewrite-overruled.ts';
+import { rule as originalHostKept } from './rewrites/original-host-kept.ts';
 import { rule as queryInModifiedPath } from './rewrites/query-in-modified-path.ts';
 import { rule as requestHeaderDropped } from './rewrites/request-header-dropped.ts';
 import { rule as rerouteWithoutPathMap } from './rewrites/reroute-without-path-map.ts';
@@ -302,6 +303,7 @@ export const rules: readonly AnyRule[] = [
   headerNotRewritable,
   hostInResponse,
   hostRewriteOverruled,
+  originalHostKept,
   queryInModifiedPath,
   requestHeaderDropped,
   rerouteWithoutPathMap,

@@ -9,7 +9,7 @@ export const rule = defineRule({
   severity: 'error',
   category: 'rewrites',
   title: 'Rewrites change headers that may be changed',
-  why: "'Connection', 'Upgrade' and 'X-Original-Host' stay as they are, 'Host' can be set but not removed, and names have letters, digits and hyphens.",
+  why: "'Connection' and 'Upgrade' stay as they are, 'Host' can be set but not removed, and names have letters, digits and hyphens.",
   source: 'https://learn.microsoft.com/azure/application-gateway/rewrite-http-headers-url#limitations',
   check({ gateway, raw, report }) {
     for (const placed of rewriteRulesOf(gateway)) {
@@ -24,7 +24,7 @@ export const rule = defineRule({
   },
 });
 
-const fixed: ReadonlySet<string> = new Set(['connection', 'upgrade', 'x-original-host']);
+const fixed: ReadonlySet<string> = new Set(['connection', 'upgrade']);
 
 function faultOf({ headerName, headerValue }: HeaderAction, phase: 'request' | 'response'): string | undefined {
   const name = headerName.toLowerCase();
