@@ -9,6 +9,16 @@ export function encodeQuery(query: string): string {
   return query.replace(/[^\x21-\x7e]+|#/g, encode);
 }
 
+/** Makes a URL of a template fit for a header: what lies beyond printable ASCII is percent-encoded. */
+export function encodeForHeader(url: string): string {
+  return url.replace(/[^ -~]+/g, encode);
+}
+
+/** Makes the path and query of a probe fit for a request line. */
+export function encodeTarget(target: string): string {
+  return target.replace(/[^\x21-\x7e]+/g, encode);
+}
+
 function encode(text: string): string {
   // By way of UTF-8, since `encodeURIComponent` throws on half of a surrogate pair.
   return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'));

@@ -75,6 +75,11 @@ export function isHeaderName(name: string): boolean {
 
 const unfitForValue = /[^\t\x20-\x7e\x80-\xff]/g;
 
+/** Whether a text can be the value of a header as it is. */
+export function isHeaderValue(value: string): boolean {
+  return value.search(unfitForValue) === -1;
+}
+
 /** Leaves out of a header's value what could end the line or cannot be written. */
 export function fitHeaderValue(value: string): string {
   return value.replace(unfitForValue, '').trim();

@@ -1,4 +1,5 @@
 import type { HttpListener, RedirectConfiguration, RedirectType } from '../gateway/model.ts';
+import { encodeForHeader } from '../rewrite/encode-url.ts';
 import type { Behaviour } from './behaviour.ts';
 import { foldHostName, hostNameOf } from './host.ts';
 import { hasWildcard, matchHost } from './match-host.ts';
@@ -47,7 +48,7 @@ export function redirectLocation(
     const path = includePath ? source.path : '/';
     return `${listenerOrigin(target.listener, source.host)}${path}${query === null ? '' : `?${query}`}`;
   }
-  return extendUrl(target.url, includePath ? source.path : '', query);
+  return extendUrl(encodeForHeader(target.url), includePath ? source.path : '', query);
 }
 
 function listenerOrigin(listener: HttpListener, host: string): string {
@@ -62,7 +63,8 @@ function hostFor(listener: HttpListener, hostName: string): string {
   const names = listener.hostNames.filter((name) => name !== '');
   const folded = foldHostName(hostName);
   if (names.length === 0 || names.some((name) => matchHost(name, folded))) return hostName;
-  return names.find((name) => !hasWildcard(name)) ?? hostName;
+  const plain = names.find((name) => !hasWildcard(name));
+  return plain === undefined ? hostName : encodeForHeader(plain);
 }
 
 function extendUrl(url: string, path: string, query: string | null): string {

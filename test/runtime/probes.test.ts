@@ -102,4 +102,12 @@ describe('planProbe', () => {
       });
     },
   );
+
+  test.each([
+    ['/health check', '/health%20check'],
+    ['/größe?q=图', '/gr%C3%B6%C3%9Fe?q=%E5%9B%BE'],
+    ['/already%20encoded', '/already%20encoded'],
+  ])('a path %s is asked for as %s', (path, asked) => {
+    expect(planProbe({ ...settings, probe: { ...probe, path } }, server, 'v2').path).toBe(asked);
+  });
 });

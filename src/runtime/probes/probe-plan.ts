@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { BackendHttpSettings, Gateway, ProbeMatch } from '../../gateway/model.ts';
+import { encodeTarget } from '../../rewrite/encode-url.ts';
 import type { ServerAddress } from '../../routing/route.ts';
 import { serverNameFor } from '../forwarding/backend-tls.ts';
 
@@ -47,7 +48,7 @@ export function planProbe(settings: BackendHttpSettings, server: ServerAddress, 
     ? hostOfSettings(settings, server)
     : (probe.host ?? '127.0.0.1');
   return {
-    path: probe.path,
+    path: encodeTarget(probe.path),
     host,
     // v1 knows no port of its own for probes.
     port: generation === 'v1' ? settings.port : (probe.port ?? settings.port),

@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { Clock } from '../../base/clock.ts';
 import type { Gateway } from '../../gateway/model.ts';
+import { isHeaderValue } from '../../rewrite/raw-headers.ts';
 import type { BackendServer } from '../backends/backend-server.ts';
 import { certificateFault } from './certificate-fault.ts';
 import { describeProbeError } from './describe-probe-error.ts';
@@ -27,6 +28,7 @@ export function sendProbe(
   generation: Gateway['sku']['generation'],
 ): RunningProbe {
   if (!server.isReachable) return answered({ isSuccess: false, log: probeMessages.connect });
+  if (!isHeaderValue(plan.host)) return answered({ isSuccess: false, log: probeMessages.dns });
   const request = openRequest(server, plan);
   const result = new Promise<ProbeResult>((resolve) => {
     const timer = clock.after(plan.timeoutMilliseconds, () => finish({ isSuccess: false, log: probeMessages.timeout }));
