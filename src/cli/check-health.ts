@@ -4,6 +4,7 @@ import type { BackendDescription } from '../emulator/descriptions.ts';
 import { startEmulator } from '../emulator/emulator.ts';
 import type { HealthOptions } from './commands/health.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
+import { getJson } from './get-json.ts';
 import { type Io, writeLine, writeText } from './io.ts';
 import { loadDocument } from './load.ts';
 import { openForServing } from './open-for-serving.ts';
@@ -55,12 +56,11 @@ async function tellOfStandIns(backends: readonly BackendDescription[], io: Io): 
 
 async function askRunning({ admin = '9900', timeout }: HealthOptions): Promise<BackendHealth> {
   const url = new URL('/api/backend-health', adminUrl(admin));
-  const response = await fetch(url, { signal: AbortSignal.timeout(timeout * 1000) }).catch((cause: unknown) => {
+  const { status, body } = await getJson(url, timeout * 1000).catch((cause: unknown) => {
     throw unreachable(url, 'No gateway answers', cause);
   });
-  const body: unknown = response.ok ? await response.json().catch(() => null) : null;
-  if (isHealth(body)) return body;
-  throw unreachable(url, `What answers with ${response.status} is no admin API of Agate`);
+  if (status === 200 && isHealth(body)) return body;
+  throw unreachable(url, `What answers with ${status} is no admin API of Agate`);
 }
 
 function adminUrl(text: string): URL {
