@@ -260,6 +260,7 @@ test.each([
   ['given', 'given: { down: [nobody] }\n    request: { url: "http://a/" }', 3],
   ['request', 'request: { url: "http://a/" }\n    given: { status: { nobody: 500 } }', 4],
   ['file', 'keepCookies: true\n    request: { url: "http://a/", bodyFile: nothing.txt }', 4],
+  ['answer', 'keepCookies: true\n    request: { url: "http://a:81/" }', 4],
   ['step', `steps:\n      - ${get}\n      - request: { url: "http://a/", bodyFile: nothing.txt }`, 5],
 ])('what is wrong with a %s is told with its line', async (_what, body, line) => {
   const { cases } = await runTests(web, `tests:\n  - name: a\n    ${body}`);

@@ -22,6 +22,7 @@ import {
 } from '../../input/shape.ts';
 import { duration, expectations, pathExpectation, patternProblem, textExpectation } from './expectation-shapes.ts';
 import { parseJsonQuery } from './json-query.ts';
+import { stepsStandAlone } from './steps-stand-alone.ts';
 import type {
   Capture,
   ClientCertificateSpec,
@@ -166,14 +167,17 @@ const webSocketStep = exactlyOne(
 
 const websocket = defined(
   'websocket',
-  mapping<RawWebSocket>({
-    url: required(gatewayUrl('wss?', 'wss://shop.contoso.com/chat'), 'as users of the gateway write it'),
-    ...connection,
-    protocols: optional(list(token), 'subprotocols to offer'),
-    send: optional(list(text), 'messages to send first'),
-    expect: optional(list(textExpectation), 'messages that come next, in this order'),
-    steps: optional(list(webSocketStep), "in place of 'send' and 'expect': messages to send and to wait for, by turns"),
-  }),
+  stepsStandAlone(
+    mapping<RawWebSocket>({
+      url: required(gatewayUrl('wss?', 'wss://shop.contoso.com/chat'), 'as users of the gateway write it'),
+      ...connection,
+      protocols: optional(list(token), 'subprotocols to offer'),
+      send: optional(list(text), 'messages to send first'),
+      expect: optional(list(textExpectation), 'messages that come next, in this order'),
+      steps: optional(list(webSocketStep), "in place of 'send' and 'expect': messages of either kind, by turns"),
+    }),
+    ['send', 'expect'],
+  ),
 );
 
 const jsonQuery: Shape<string> = {
@@ -259,21 +263,24 @@ const given = mapping<RawGiven>({
 });
 
 const testCase = exactlyOne(
-  mapping<RawCase>({
-    name: required(words, 'a sentence that says what holds'),
-    tags: optional(list(text), 'for --tags'),
-    only: optional(flag, 'run this test, and no other without it'),
-    skip: optional(reason, 'why this test is not run'),
-    given: optional(given, 'what is the case with the backends meanwhile'),
-    variables: optional(named(variables), 'values of variables'),
-    keepCookies: optional(flag, 'send cookies back that the gateway or a backend set'),
-    alone: optional(flag, 'run nothing else meanwhile'),
-    ...stepMembers,
-    steps: optional(
-      filledList(exactlyOne(mapping<RawStep>(stepMembers), ['request', 'websocket'])),
-      'several requests, one after the other',
-    ),
-  }),
+  stepsStandAlone(
+    mapping<RawCase>({
+      name: required(words, 'a sentence that says what holds'),
+      tags: optional(list(text), 'for --tags'),
+      only: optional(flag, 'run this test, and no other without it'),
+      skip: optional(reason, 'why this test is not run'),
+      given: optional(given, 'what is the case with the backends meanwhile'),
+      variables: optional(named(variables), 'values of variables'),
+      keepCookies: optional(flag, 'send cookies back that the gateway or a backend set'),
+      alone: optional(flag, 'run nothing else meanwhile'),
+      ...stepMembers,
+      steps: optional(
+        filledList(exactlyOne(mapping<RawStep>(stepMembers), ['request', 'websocket'])),
+        'several requests, one after the other',
+      ),
+    }),
+    ['expect', 'capture'],
+  ),
   ['request', 'websocket', 'steps'],
 );
 

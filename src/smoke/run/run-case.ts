@@ -151,7 +151,7 @@ function failureOf(
     expected,
     actual,
     reasons: findReasons({ path, expected, actual, ...mismatch }, record, bed.emulator.table),
-    span: file.locate([...step.path, ...path]),
+    span: file.locate([...step.path, ...(path.length === 0 ? [action.kind] : path)]),
     request: describeAction(action),
     decision: record === null ? null : describeRequest(record),
     times: 1,
