@@ -1,10 +1,7 @@
 import { sameName } from '../base/case-insensitive-map.ts';
-import type { DiagnosticKind } from '../base/diagnostic.ts';
 import { EmulatorError } from '../base/errors.ts';
 import { nearestName } from '../base/nearest-name.ts';
-import { buildKinds } from '../gateway/build/diagnostics.ts';
-import { schemaKinds } from '../resources/diagnostics.ts';
-import { kinds as templateKinds } from '../template/diagnostics.ts';
+import { earlierKinds } from './earlier-kinds.ts';
 import { rules } from './rules/index.ts';
 
 interface KnownRule {
@@ -14,10 +11,7 @@ interface KnownRule {
 
 /** Everything a finding can be about: lint rules, and what reading, evaluating, checking and building report. */
 function knownRules(): readonly KnownRule[] {
-  const kinds: readonly DiagnosticKind[] = [templateKinds, schemaKinds, buildKinds].flatMap((table) =>
-    Object.values(table),
-  );
-  return [...rules, ...kinds.map(({ rule, code }) => ({ id: rule, code }))];
+  return [...rules, ...earlierKinds.map(({ rule, code }) => ({ id: rule, code }))];
 }
 
 /** Ids and codes of all rules. */

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { earlierKinds } from '../../src/lint/earlier-kinds.ts';
 import type { AnyRule, RuleCategory } from '../../src/lint/rule.ts';
 
 const rulesFolder = new URL('../../src/lint/rules/', import.meta.url);
@@ -104,7 +105,27 @@ export function renderRuleDocs(rules: readonly AnyRule[]): string {
     const members = rules.filter((rule) => rule.category === category).sort((a, b) => a.code.localeCompare(b.code));
     return `## ${title}\n\n${members.map(renderRule).join('\n')}`;
   });
-  return [introduction, ...subjects].join('\n');
+  return [introduction, ...subjects, renderEarlierKinds()].join('\n');
+}
+
+function renderEarlierKinds(): string {
+  const rows = earlierKinds
+    .toSorted((a, b) => a.code.localeCompare(b.code))
+    .map(({ code, rule, severity, azureCode, stage }) =>
+      ['', code, `\`${rule}\``, severity, azureCode === undefined ? '' : `\`${azureCode}\``, stage, '']
+        .join(' | ')
+        .trim(),
+    );
+  return `## Before the rules
+
+What is wrong with the text of a template, its language, the types of its resources and references inside a gateway is
+found before any rule runs. These findings say themselves what is wrong; their severities are changed, and they are
+ignored, as those of rules.
+
+| Code | Id | Severity | Azure | Found while |
+|---|---|---|---|---|
+${rows.join('\n')}
+`;
 }
 
 function renderRule(rule: AnyRule): string {

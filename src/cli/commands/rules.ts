@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import { sameName } from '../../base/case-insensitive-map.ts';
 import { EmulatorError } from '../../base/errors.ts';
-import { nearestName } from '../../base/nearest-name.ts';
+import type { EarlierKind } from '../../lint/earlier-kinds.ts';
 import type { RuleMetadata } from '../../lint/rule.ts';
 import type { Painter } from '../../reporters/reporter.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -20,13 +21,8 @@ export function rulesCommand({ io, finish }: CommandContext): CommandDefinition 
     .argument('[id]', 'id or code of a rule')
     .option('--json', 'print JSON')
     .action(async (id: string | undefined, options: { readonly json?: boolean }) => {
-      const { rules } = await import('../../lint/rules/index.ts');
-      const chosen = id === undefined ? rules.toSorted(byCode) : [findRule(rules, id)];
       const painter = painterFor(io.stdout, io.env);
-      const render = id === undefined ? renderLine : renderWhole;
-      const text = options.json
-        ? JSON.stringify(id === undefined ? chosen : chosen[0], null, 2)
-        : chosen.map((rule) => render(rule, painter)).join('\n');
+      const text = id === undefined ? await listOf(options, painter) : await aboutOne(id, options, painter);
       await writeLine(io.stdout, text);
       finish(exitCode.fine);
     });
@@ -37,17 +33,26 @@ function byCode(a: RuleMetadata, b: RuleMetadata): number {
   return a.code < b.code ? -1 : 1;
 }
 
-function findRule(rules: readonly RuleMetadata[], id: string): RuleMetadata {
-  const wanted = id.toLowerCase();
-  const found = rules.find((rule) => rule.id === wanted || rule.code.toLowerCase() === wanted);
-  if (found !== undefined) return found;
-  const nearest = nearestName(
-    id,
-    rules.flatMap((rule) => [rule.id, rule.code]),
-  );
-  throw new EmulatorError('InvalidOption', `There is no rule '${id}'.`, {
-    hint: nearest === undefined ? '`agate rules` lists all.' : `Did you mean '${nearest}'?`,
-  });
+interface RulesOptions {
+  readonly json?: boolean;
+}
+
+async function listOf({ json }: RulesOptions, painter: Painter): Promise<string> {
+  const { rules } = await import('../../lint/rules/index.ts');
+  const sorted = rules.toSorted(byCode);
+  return json ? JSON.stringify(sorted, null, 2) : sorted.map((rule) => renderLine(rule, painter)).join('\n');
+}
+
+/** All about a rule, or about what is found before the rules run. */
+async function aboutOne(name: string, { json }: RulesOptions, painter: Painter): Promise<string> {
+  const { rules } = await import('../../lint/rules/index.ts');
+  const rule = rules.find(({ id, code }) => sameName(id, name) || sameName(code, name));
+  if (rule !== undefined) return json ? JSON.stringify(rule, null, 2) : renderWhole(rule, painter);
+  const { earlierKinds } = await import('../../lint/earlier-kinds.ts');
+  const kind = earlierKinds.find(({ rule: id, code }) => sameName(id, name) || sameName(code, name));
+  if (kind !== undefined) return json ? JSON.stringify(kind, null, 2) : renderKind(kind, painter);
+  const { suggestRule } = await import('../../lint/known-rules.ts');
+  throw new EmulatorError('InvalidOption', `There is no rule '${name}'.`, { hint: suggestRule(name) });
 }
 
 function renderLine({ code, severity, id, title }: RuleMetadata, painter: Painter): string {
@@ -55,7 +60,7 @@ function renderLine({ code, severity, id, title }: RuleMetadata, painter: Painte
 }
 
 function renderWhole(rule: RuleMetadata, painter: Painter): string {
-  const facts: readonly (readonly [string, string | undefined])[] = [
+  const facts: readonly Fact[] = [
     ['severity', rule.severity],
     ['category', rule.category],
     ['applies to', rule.appliesTo],
@@ -65,8 +70,23 @@ function renderWhole(rule: RuleMetadata, painter: Painter): string {
     ['source', rule.source],
     ['turn off', `--rule ${rule.id}=off`],
   ];
-  const lines = facts.flatMap(([name, value]) =>
-    value === undefined ? [] : [`${painter.faint(name.padEnd(10))}  ${value}`],
+  return [painter.strong(`${rule.code} ${rule.id}`), rule.title, '', rule.why, '', ...renderFacts(facts, painter)].join(
+    '\n',
   );
-  return [`${painter.strong(`${rule.code} ${rule.id}`)}`, rule.title, '', rule.why, '', ...lines].join('\n');
+}
+
+function renderKind({ code, rule, severity, azureCode, stage }: EarlierKind, painter: Painter): string {
+  const facts: readonly Fact[] = [
+    ['severity', severity],
+    ['Azure code', azureCode],
+    ['turn off', `--rule ${rule}=off`],
+  ];
+  const about = `No rule, but found while ${stage}; the finding says what is wrong.`;
+  return [painter.strong(`${code} ${rule}`), about, '', ...renderFacts(facts, painter)].join('\n');
+}
+
+type Fact = readonly [name: string, value: string | undefined];
+
+function renderFacts(facts: readonly Fact[], painter: Painter): readonly string[] {
+  return facts.flatMap(([name, value]) => (value === undefined ? [] : [`${painter.faint(name.padEnd(10))}  ${value}`]));
 }
