@@ -17,6 +17,6 @@ export function parseServerTarget(text: string): ServerTarget | null {
   return { protocol, host, port: url.port === '' ? defaultPort : Number(url.port) };
 }
 
-function isBare({ pathname, search, hash, username }: URL): boolean {
-  return pathname === '/' && search === '' && hash === '' && username === '';
+function isBare({ pathname, search, hash, username, password }: URL): boolean {
+  return pathname === '/' && [search, hash, username, password].every((part) => part === '');
 }

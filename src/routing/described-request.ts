@@ -16,11 +16,14 @@ export interface RequestFacts {
 
 /** The request that a client would send, as a listener hands it to routing. */
 export function describedRequest(facts: RequestFacts): ClientRequest {
-  const { authority, rest, isTls, isWebSocket } = readUrl(facts.url);
-  const port = /:(\d+)$/.exec(authority)?.[1] ?? (isTls ? '443' : '80');
+  const { credentials, authority, rest, isTls, isWebSocket } = readUrl(facts.url);
+  const usualPort = isTls ? '443' : '80';
+  const port = /:(\d+)$/.exec(authority)?.[1] ?? usualPort;
+  // Browsers and curl leave the scheme's own port out.
+  const host = authority.replace(new RegExp(`^(\\[[^\\]]*\\]|[^:]*):${usualPort}$`), '$1');
   const { headers = [], method = 'GET', clientIp = '127.0.0.1' } = facts;
   if (clientIp.includes('/') || parseClientNetwork(clientIp) === undefined) throw badAddress(clientIp);
-  const missing = [...missingHeaders(method, authority, headers), ...(isWebSocket ? webSocketHeaders : [])];
+  const missing = [...missingHeaders(method, { host, credentials }, headers), ...(isWebSocket ? webSocketHeaders : [])];
   return {
     method,
     url: rest.startsWith('/') ? rest : `/${rest}`,
@@ -37,14 +40,15 @@ export function describedRequest(facts: RequestFacts): ClientRequest {
 
 function readUrl(url: string) {
   // Not `new URL`, which would resolve dot segments and encode characters before the gateway sees them.
-  const match = /^(https?|wss?):\/\/([^/?#]+)([^#]*)/i.exec(url);
+  const match = /^(https?|wss?):\/\/(?:([^/?#]*)@)?([^/?#]+)([^#]*)/i.exec(url);
   if (match === null) {
     const hint = 'Give the URL as users of the gateway write it, with scheme and host: http://shop.contoso.com/cart';
     throw new EmulatorError('InvalidOption', `'${url}' is not an http, https, ws or wss URL.`, { hint });
   }
-  const [, scheme = '', authority = '', rest = ''] = match;
+  const [, scheme = '', credentials, authority = '', rest = ''] = match;
   const protocol = scheme.toLowerCase();
   return {
+    credentials,
     authority,
     rest,
     isTls: protocol === 'https' || protocol === 'wss',
@@ -58,14 +62,40 @@ function badAddress(clientIp: string): EmulatorError {
   });
 }
 
-/** What a client adds by itself: the Host of the URL, and to a POST its length. */
-function missingHeaders(method: string, authority: string, headers: NonNullable<RequestFacts['headers']>): string[] {
+interface FromUrl {
+  readonly host: string;
+  /** As in `http://user:password@host/`. */
+  readonly credentials: string | undefined;
+}
+
+/** What a client adds by itself: the Host of the URL, the credentials in it, and to a POST its length. */
+function missingHeaders(
+  method: string,
+  { host, credentials }: FromUrl,
+  headers: NonNullable<RequestFacts['headers']>,
+): string[] {
   const names = new Set(headers.map(([name]) => name.toLowerCase()));
   const isFramed = names.has('content-length') || names.has('transfer-encoding');
   return [
-    ...(names.has('host') ? [] : ['Host', authority]),
+    ...(names.has('host') ? [] : ['Host', host]),
+    ...(credentials === undefined || names.has('authorization') ? [] : ['Authorization', basic(credentials)]),
     ...(method === 'POST' && !isFramed ? ['Content-Length', '0'] : []),
   ];
+}
+
+/** https://www.rfc-editor.org/rfc/rfc7617#section-2 */
+function basic(credentials: string): string {
+  const plain = credentials.includes(':') ? credentials : `${credentials}:`;
+  return `Basic ${Buffer.from(decoded(plain)).toString('base64')}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Not percent-encoded after all; clients send it as it stands.
+    return text;
+  }
 }
 
 // The key is the one of the example. https://www.rfc-editor.org/rfc/rfc6455#section-1.3

@@ -165,6 +165,24 @@ test('the URL reaches the gateway as it was written', () => {
   expect(explain('http://contoso.com/a/../images/%41#top').requestHeaders?.['X-Original-URL']).toBe('/a/../images/%41');
 });
 
+test.each([
+  ['http://contoso.com:80/', { Host: 'contoso.com' }],
+  ['http://contoso.com:80:80/', null],
+  ['http://joe:s%40cret@contoso.com/', { Host: 'contoso.com', Authorization: 'Basic am9lOnNAY3JldA==' }],
+  ['http://joe@contoso.com:80/', { Host: 'contoso.com', Authorization: 'Basic am9lOg==' }],
+])('%s is asked for as browsers and curl do', (url, sent) => {
+  const { requestHeaders } = explain({ url });
+  if (sent === null) expect(requestHeaders).toBeNull();
+  else expect(requestHeaders).toMatchObject(sent);
+});
+
+test('credentials in the headers count instead of those in the URL', () => {
+  const headers = [['authorization', 'Bearer x']] as const;
+  const { requestHeaders } = explain({ url: 'http://joe@contoso.com/', headers });
+  expect(requestHeaders).toMatchObject({ authorization: 'Bearer x' });
+  expect(requestHeaders).not.toHaveProperty('Authorization');
+});
+
 test('a header may have any name', () => {
   const { requestHeaders } = explain({
     url: 'http://contoso.com/',

@@ -82,6 +82,7 @@ test.each([
   'ftp://localhost:21',
   'http://localhost:3000/path',
   'http://a:b@localhost:1',
+  'http://:b@localhost:1',
   ':80',
   'localhost:0',
   'http://localhost:0',
