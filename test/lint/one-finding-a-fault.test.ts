@@ -57,6 +57,14 @@ test('a pool with what is no address is not called empty', () => {
   expect(rules).not.toContain('empty-pool');
 });
 
+test('a SKU that is no object is told as such alone', () => {
+  const text = bad('capacity-missing').replace(/"sku": \{[^}]*\}/, '"sku": "Standard_v2"');
+  const rules = rulesOf(text);
+  expect(rules).toContain('wrong-type');
+  expect(rules).not.toContain('sku-missing');
+  expect(rules).not.toContain('capacity-missing');
+});
+
 test('what several resources share in one place is told once', () => {
   const { earlier } = lintText('{ "resources": [,] }');
   expect(dropRepeats([...earlier, ...earlier])).toEqual(dropRepeats(earlier));

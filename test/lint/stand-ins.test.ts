@@ -68,6 +68,15 @@ test('nothing is unused where nobody tells all that may use it', () => {
   }
 });
 
+test('nothing is unused where nobody tells the path rules that may use it', () => {
+  const template = parse(fixture('path-map-without-rules', 'good'));
+  template.resources[0].properties.rewriteRuleSets = [{ name: 'unused', properties: { rewriteRules: [] } }];
+  expect(rulesOf(JSON.stringify(template))).toContain('unused-object');
+  template.resources[0].properties.urlPathMaps[0].properties.pathRules = "[parameters('it')]";
+  template.parameters = { it: { type: 'array' } };
+  expect(rulesOf(JSON.stringify(template))).not.toContain('unused-object');
+});
+
 test('an api-version that stands in asks for no priority', () => {
   const text = fixture('rule-priority-missing');
   expect(rulesOf(text)).toContain('rule-priority-missing');

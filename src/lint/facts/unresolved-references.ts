@@ -1,15 +1,32 @@
 import { foldCase } from '../../base/case-insensitive-map.ts';
 import type { Origin } from '../../gateway/model.ts';
+import type { Raw } from '../raw.ts';
 import type { RuleContext } from '../rule.ts';
 import { targetMembers, targetsOf } from './route-targets.ts';
 
-/** Whether a collection of the gateway, or one of its members as a whole, stands in for what nobody told. */
+/** Lists inside the members of collections that refer to others. */
+const referringLists = [
+  'pathRules',
+  'advancedRoutingRules',
+  'loadDistributionTargets',
+  'trustedRootCertificates',
+  'authenticationCertificates',
+  'trustedClientCertificates',
+];
+
+/** Whether what refers to others, a collection, a member of it or a list inside of one, is told by nobody. */
 function hasUntoldParts({ gateway, raw }: RuleContext): boolean {
   const collections = raw(gateway.origin, 'properties').members();
-  return collections.some(([, collection]) =>
-    [collection, ...collection.items(), ...collection.items().map((item) => item.member('properties'))].some(
-      (part) => part.isUncertain,
-    ),
+  return collections.some(([, collection]) => isUntold(collection) || collection.items().some(hasUntoldList));
+}
+
+function hasUntoldList(item: Raw): boolean {
+  return referringLists.some((name) => isUntold(item.at('properties', name)));
+}
+
+function isUntold(list: Raw): boolean {
+  return [list, ...list.items(), ...list.items().map((item) => item.member('properties'))].some(
+    (part) => part.isUncertain,
   );
 }
 

@@ -17,7 +17,9 @@ export const rule = defineRule({
     const sku = properties.member('sku');
     const given = [sku.member('capacity'), properties.member('autoscaleConfiguration')];
     // The reserved SKUs of 2026 count units of capacity that were bought beforehand.
-    if ([...given, properties.member('reservedCapacity')].some((raw) => raw.isGiven) || !sku.isGiven) return;
+    if ([...given, properties.member('reservedCapacity')].some((raw) => raw.isGiven)) return;
+    // That the SKU is missing, or no object, has been reported.
+    if (sku.value?.kind !== 'Object') return;
     report(
       sku,
       `Gateway '${gateway.name}' (${gateway.sku.tier}) has neither 'sku.capacity' nor 'autoscaleConfiguration'; give one of them.`,

@@ -14,7 +14,7 @@ export const rule = defineRule({
     // Beside 'properties' instead of inside, it has been reported as a property that does not exist.
     if (raw(gateway.origin, 'sku').isGiven) return;
     const sku = raw(gateway.origin, 'properties', 'sku');
-    if (sku.isGiven && sku.member('name').isGiven) return;
+    if (sku.isGiven && (sku.value?.kind !== 'Object' || sku.member('name').isGiven)) return;
     const missing = sku.isGiven ? 'name of its SKU' : 'SKU';
     report(
       sku.isGiven ? sku.member('name') : sku,
