@@ -2,6 +2,7 @@ import type { CaseInsensitiveMap } from '../base/case-insensitive-map.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Diagnostic, Result } from '../base/diagnostic.ts';
 import type { SourceText } from '../base/span.ts';
+import { redactSecrets } from '../resources/redact-secrets.ts';
 import { buildResourceGraph, type ResourceGraph } from '../resources/resource-graph.ts';
 import { isMeantAsTemplate, looksLikeGateway, resourcesOfGatewayDocument } from '../resources/resources-of-document.ts';
 import { templateAround } from '../resources/template-around.ts';
@@ -78,18 +79,20 @@ export function loadGateways(input: GatewayDocument): Result<LoadedTemplate> {
   const built = findGateways(graph.resources).map((resource) => ({ resource, ...buildGateway(resource, graph) }));
   const gateways = built.map(({ resource, value }) => ({ resource, gateway: value }));
   const certain = [read, ...built].flatMap(({ diagnostics }) => diagnostics).filter(isObstacle);
+  const obstacles = [...certain, ...evaluationObstacles(evaluated.diagnostics, gateways, read.value)];
+  const diagnostics = [
+    ...[read, evaluated, ...built].flatMap((result) => result.diagnostics),
+    ...graph.resources.flatMap(validateResource),
+  ];
   return {
     value: {
       document: read.value,
       deployment: evaluated.value,
       graph,
       gateways,
-      obstacles: [...certain, ...evaluationObstacles(evaluated.diagnostics, gateways, read.value)],
+      obstacles: redactSecrets(obstacles, graph.resources),
     },
-    diagnostics: [
-      ...[read, evaluated, ...built].flatMap(({ diagnostics }) => diagnostics),
-      ...graph.resources.flatMap(validateResource),
-    ],
+    diagnostics: redactSecrets(diagnostics, graph.resources),
   };
 }
 

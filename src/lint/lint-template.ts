@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { GatewayDocument, LoadedTemplate } from '../gateway/load-gateways.ts';
 import { loadGateways } from '../gateway/load-gateways.ts';
+import { redactSecrets } from '../resources/redact-secrets.ts';
 import { applySeverities } from './apply-severities.ts';
 import { dropRepeats } from './drop-repeats.ts';
 import { applyIgnores } from './ignores.ts';
@@ -37,6 +38,7 @@ export function lintDocument(input: GatewayDocument, choices: LintChoices = {}):
   );
   const ofPolicies = runPolicyRules({ graph: loaded.graph, severities });
   const ignores = loaded.document === undefined ? { value: [], diagnostics: [] } : readTemplateIgnores(loaded.document);
-  const all = [...applySeverities([...diagnostics, ...ignores.diagnostics], severities), ...found, ...ofPolicies];
+  const ofRules = redactSecrets([...found, ...ofPolicies], loaded.graph.resources);
+  const all = [...applySeverities([...diagnostics, ...ignores.diagnostics], severities), ...ofRules];
   return { loaded, diagnostics: applyIgnores(dropRepeats(all), ignores.value) };
 }
