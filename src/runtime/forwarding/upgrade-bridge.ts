@@ -58,12 +58,13 @@ export class UpgradeBridge {
     const { upgrade, record } = exchange;
     if (upgrade === null || !(upgrade.socket instanceof Socket)) throw new Error('The client asked for no upgrade.');
     const call = new UpgradeCall(upgrade.socket, server, request, receiver, this.#open);
-    this.#calls.set(upgrade.incoming, call);
+    const incoming = withoutHeaders(upgrade.incoming);
+    this.#calls.set(incoming, call);
     const { protocol, host, port } = server.target;
     // A second attempt must not put the client's first bytes back once more.
     const head = record.attempts.length > 1 ? undefined : upgrade.head;
     const options = { target: { protocol, host, port }, agent: this.#agentFor(server) };
-    this.#proxy.ws(upgrade.incoming, upgrade.socket, head, options, tunnelBroke);
+    this.#proxy.ws(incoming, upgrade.socket, head, options, tunnelBroke);
     call.takeOver();
     return call;
   }
@@ -89,6 +90,14 @@ export class UpgradeBridge {
 function secureAgent(options: AgentOptions, { servername, checkPeer, ...tls }: BackendTls): HttpsAgent {
   const all = { ...options, ...tls, ...(servername === null ? {} : { servername }) };
   return checkPeer === undefined ? new HttpsAgent(all) : new CheckingAgent(all, checkPeer);
+}
+
+/**
+ * A handshake as `http-proxy` needs it. With the client's headers Node (20 to 24) would send `Expect` and all others
+ * before they can be taken back.
+ */
+function withoutHeaders(incoming: IncomingMessage): IncomingMessage {
+  return Object.create(incoming, { headers: { value: { upgrade: 'websocket' } } });
 }
 
 /** A socket that breaks closes the tunnel, which is told where that is noticed. */

@@ -216,6 +216,18 @@ test.each([
     /403/,
   ],
   ['is a POST', 'POST /chat HTTP/1.1', withKey(`Host: a\r\n${upgrade}${version}Content-Length: 0\r\n`), /200/],
+  [
+    'expects to be told to go on',
+    'GET /chat HTTP/1.1',
+    withKey(`Host: a\r\n${upgrade}${version}Expect: 100-continue\r\n`),
+    /101/,
+  ],
+  [
+    'names another protocol as well',
+    'GET /chat HTTP/1.1',
+    withKey(`Host: a\r\n${upgrade}Upgrade: other\r\n${version}`),
+    /200/,
+  ],
   ['is HTTP/1.0', 'GET /chat HTTP/1.0', withKey(`Host: a\r\n${upgrade}${version}`), /200/],
   ['is HTTP/0.9', 'GET /chat', '', /400/],
   ['has no Host', 'GET /chat HTTP/1.1', withKey(`${upgrade}${version}`), /400/],
