@@ -1,5 +1,6 @@
 import { EmulatorError } from '../base/errors.ts';
 import { parseClientNetwork } from './client-network.ts';
+import { type ClientUrl, parseClientUrl } from './client-url.ts';
 import { hostNameOf } from './host.ts';
 import type { ClientRequest, ClientTls } from './route.ts';
 
@@ -16,44 +17,29 @@ export interface RequestFacts {
 
 /** The request that a client would send, as a listener hands it to routing. */
 export function describedRequest(facts: RequestFacts): ClientRequest {
-  const { credentials, authority, rest, isTls, isWebSocket } = readUrl(facts.url);
-  const usualPort = isTls ? '443' : '80';
-  const port = /:(\d+)$/.exec(authority)?.[1] ?? usualPort;
-  // Browsers and curl leave the scheme's own port out.
-  const host = authority.replace(new RegExp(`^(\\[[^\\]]*\\]|[^:]*):${usualPort}$`), '$1');
+  const url = readUrl(facts.url);
   const { headers = [], method = 'GET', clientIp = '127.0.0.1' } = facts;
   if (clientIp.includes('/') || parseClientNetwork(clientIp) === undefined) throw badAddress(clientIp);
-  const missing = [...missingHeaders(method, { host, credentials }, headers), ...(isWebSocket ? webSocketHeaders : [])];
+  const missing = [...missingHeaders(method, url, headers), ...(url.isWebSocket ? webSocketHeaders : [])];
   return {
     method,
-    url: rest.startsWith('/') ? rest : `/${rest}`,
+    url: url.path,
     httpVersion: '1.1',
-    scheme: isTls ? 'https' : 'http',
+    scheme: url.isTls ? 'https' : 'http',
     rawHeaders: [...missing, ...headers.flat()],
     clientIp,
     clientPort: facts.clientPort ?? 50000,
-    serverPort: Number(port),
+    serverPort: url.port,
     traceId: '0'.repeat(32),
-    tls: isTls ? describeTls(hostNameOf(authority)) : null,
+    tls: url.isTls ? describeTls(hostNameOf(url.host)) : null,
   };
 }
 
-function readUrl(url: string) {
-  // Not `new URL`, which would resolve dot segments and encode characters before the gateway sees them.
-  const match = /^(https?|wss?):\/\/(?:([^/?#]*)@)?([^/?#]+)([^#]*)/i.exec(url);
-  if (match === null) {
-    const hint = 'Give the URL as users of the gateway write it, with scheme and host: http://shop.contoso.com/cart';
-    throw new EmulatorError('InvalidOption', `'${url}' is not an http, https, ws or wss URL.`, { hint });
-  }
-  const [, scheme = '', credentials, authority = '', rest = ''] = match;
-  const protocol = scheme.toLowerCase();
-  return {
-    credentials,
-    authority,
-    rest,
-    isTls: protocol === 'https' || protocol === 'wss',
-    isWebSocket: protocol.startsWith('ws'),
-  };
+function readUrl(text: string): ClientUrl {
+  const url = parseClientUrl(text);
+  if (url !== undefined) return url;
+  const hint = 'Give the URL as users of the gateway write it, with scheme and host: http://shop.contoso.com/cart';
+  throw new EmulatorError('InvalidOption', `'${text}' is not an http, https, ws or wss URL.`, { hint });
 }
 
 function badAddress(clientIp: string): EmulatorError {
@@ -62,40 +48,19 @@ function badAddress(clientIp: string): EmulatorError {
   });
 }
 
-interface FromUrl {
-  readonly host: string;
-  /** As in `http://user:password@host/`. */
-  readonly credentials: string | undefined;
-}
-
 /** What a client adds by itself: the Host of the URL, the credentials in it, and to a POST its length. */
 function missingHeaders(
   method: string,
-  { host, credentials }: FromUrl,
+  { host, authorization }: ClientUrl,
   headers: NonNullable<RequestFacts['headers']>,
 ): string[] {
   const names = new Set(headers.map(([name]) => name.toLowerCase()));
   const isFramed = names.has('content-length') || names.has('transfer-encoding');
   return [
     ...(names.has('host') ? [] : ['Host', host]),
-    ...(credentials === undefined || names.has('authorization') ? [] : ['Authorization', basic(credentials)]),
+    ...(authorization === null || names.has('authorization') ? [] : ['Authorization', authorization]),
     ...(method === 'POST' && !isFramed ? ['Content-Length', '0'] : []),
   ];
-}
-
-/** https://www.rfc-editor.org/rfc/rfc7617#section-2 */
-function basic(credentials: string): string {
-  const plain = credentials.includes(':') ? credentials : `${credentials}:`;
-  return `Basic ${Buffer.from(decoded(plain)).toString('base64')}`;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // Not percent-encoded after all; clients send it as it stands.
-    return text;
-  }
 }
 
 // The key is the one of the example. https://www.rfc-editor.org/rfc/rfc6455#section-1.3

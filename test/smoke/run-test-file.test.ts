@@ -268,6 +268,14 @@ test.each([
   expect(span?.source.positionAt(span.offset).line).toBe(line);
 });
 
+test('a URL is asked for as browsers and curl do', async () => {
+  const sent = '{ host: a.test, authorization: "Basic am9lOnNAY3JldA==" }';
+  const url = 'url: "http://joe:s%40cret@a.test:80/"';
+  const asked = `request: { ${url} }\nexpect: { backend: { headers: ${sent} } }`;
+  const connected = 'websocket: { url: "ws://joe:s%40cret@a.test:80/", send: [hello], expect: [hello] }';
+  expect([await complaints(asked), await complaints(connected)]).toEqual([[], []]);
+});
+
 test('a step that fails is the last one', async () => {
   const step = (status: number) => `{ ${get}, expect: { status: ${status} } }`;
   const { cases } = await runTests(web, `tests:\n  - { name: a, steps: [${step(404)}, ${step(405)}] }`);

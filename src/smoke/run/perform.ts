@@ -79,7 +79,7 @@ async function prepare(action: StepAction, url: TargetUrl, stage: Stage): Promis
 
 async function prepareRequest(spec: RequestSpec, url: TargetUrl, stage: Stage): Promise<Send> {
   const body = await bodyOf(spec, dirname(stage.filePath));
-  const lines = headerLines(spec, stage.cookies);
+  const lines = headerLines(spec, url, stage.cookies);
   const has = (name: string) => lines.some(([each]) => each.toLowerCase() === name);
   if (!has('host')) lines.unshift(['Host', url.host]);
   if (spec.json !== undefined && !has('content-type')) lines.push(['Content-Type', 'application/json']);
@@ -99,7 +99,7 @@ async function prepareRequest(spec: RequestSpec, url: TargetUrl, stage: Stage): 
 
 async function prepareWebSocket(spec: WebSocketSpec, url: TargetUrl, stage: Stage): Promise<Send> {
   const headers: Record<string, string[]> = Object.create(null);
-  for (const [name, value] of headerLines(spec, stage.cookies)) headers[name] = [...(headers[name] ?? []), value];
+  for (const [name, value] of headerLines(spec, url, stage.cookies)) headers[name] = [...(headers[name] ?? []), value];
   const { protocols = [], steps } = spec;
   const outgoing = { ...url, headers, protocols, steps, timeoutMilliseconds: timeoutOf(spec) };
   return (socket) => talk(socket, outgoing);
@@ -111,10 +111,16 @@ function protocolsOf(action: StepAction): readonly string[] {
   return isHttp2 ? ['h2', 'http/1.1'] : ['http/1.1'];
 }
 
-function headerLines(spec: ConnectionSpec, cookies: CookieJar | null): [name: string, value: string][] {
+function headerLines(
+  spec: ConnectionSpec,
+  { authorization }: TargetUrl,
+  cookies: CookieJar | null,
+): [name: string, value: string][] {
   const lines = Object.entries(spec.headers ?? {}).flatMap(([name, value]) =>
     [value].flat().map((each): [string, string] => [name, each]),
   );
+  const isAuthorized = lines.some(([name]) => name.toLowerCase() === 'authorization');
+  if (authorization !== null && !isAuthorized) lines.push(['Authorization', authorization]);
   const cookie = cookies?.header() ?? null;
   return cookie === null ? lines : [...lines, ['Cookie', cookie]];
 }

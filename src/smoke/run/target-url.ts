@@ -1,27 +1,18 @@
 import type { ListenerDescription } from '../../emulator/descriptions.ts';
 import type { Gateway } from '../../gateway/model.ts';
+import { type ClientUrl, parseClientUrl } from '../../routing/client-url.ts';
 import { hostNameOf } from '../../routing/host.ts';
 import { matchHost } from '../../routing/match-host.ts';
 
-/** The parts of a URL as they go onto the wire: nothing is resolved before the gateway sees it. */
-export interface TargetUrl {
-  readonly isTls: boolean;
-  /** Host with port, where the URL has one. */
-  readonly host: string;
+/** The parts of a URL as they go onto the wire. */
+export interface TargetUrl extends ClientUrl {
   readonly hostName: string;
-  readonly port: number;
-  /** Path and query. */
-  readonly path: string;
 }
 
 /** undefined for what is no URL of a gateway. */
-export function parseTargetUrl(url: string): TargetUrl | undefined {
-  const match = /^(https?|wss?):\/\/([^/?#]+)([^#]*)/i.exec(url);
-  if (match === null) return undefined;
-  const [, scheme = '', host = '', rest = ''] = match;
-  const isTls = /^(?:https|wss)$/i.test(scheme);
-  const port = Number(/:(\d+)$/.exec(host)?.[1] ?? (isTls ? 443 : 80));
-  return { isTls, host, hostName: hostNameOf(host), port, path: encoded(rest.startsWith('/') ? rest : `/${rest}`) };
+export function parseTargetUrl(text: string): TargetUrl | undefined {
+  const url = parseClientUrl(text);
+  return url && { ...url, hostName: hostNameOf(url.host), path: encoded(url.path) };
 }
 
 /** Blanks and letters that a request line cannot hold, as browsers write them. What is encoded already stays as it is. */
