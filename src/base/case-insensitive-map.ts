@@ -3,12 +3,19 @@
  * any language.
  */
 export function foldCase(name: string): string {
-  return name.toUpperCase();
+  const folded = name.toUpperCase();
+  return folded.length === name.length ? folded : Array.from(name, foldCharacter).join('');
 }
 
-/** Whether two names are the same to ARM. */
+/** Ordinal upper-casing goes character by character: `ß` is not `SS`, which is all that Unicode has for it. */
+function foldCharacter(character: string): string {
+  const folded = character.toUpperCase();
+  return folded.length === character.length ? folded : character;
+}
+
+/** Whether two names are the same to ARM; folding never changes a name's length. */
 export function sameName(a: string, b: string): boolean {
-  return a === b || foldCase(a) === foldCase(b);
+  return a === b || (a.length === b.length && foldCase(a) === foldCase(b));
 }
 
 /** A map whose keys are ARM names: looked up without regard to case, listed as first written. */

@@ -1,4 +1,4 @@
-import { foldCase } from './case-insensitive-map.ts';
+import { foldCase, sameName } from './case-insensitive-map.ts';
 
 /** The parts of an ARM resource ID. `types` and `names` have the same length; the first type has no namespace. */
 export interface ResourceId {
@@ -15,7 +15,7 @@ export function parseResourceId(id: string): ResourceId | undefined {
   if (!trimmed.startsWith('/')) return undefined;
   const segments = trimmed.slice(1).split('/');
   // Of an extension resource's ID the last `providers` belongs to the resource itself.
-  const providers = segments.findLastIndex((segment) => foldCase(segment) === 'PROVIDERS');
+  const providers = segments.findLastIndex((segment) => sameName(segment, 'providers'));
   if (providers === -1) return undefined;
   const [namespace, ...rest] = segments.slice(providers + 1);
   if (!namespace || rest.length === 0 || rest.length % 2 !== 0 || rest.includes('')) return undefined;
@@ -30,7 +30,7 @@ export function parseResourceId(id: string): ResourceId | undefined {
 }
 
 function segmentAfter(segments: readonly string[], name: string): string | undefined {
-  const index = segments.findIndex((segment) => foldCase(segment) === foldCase(name));
+  const index = segments.findIndex((segment) => sameName(segment, name));
   return index === -1 ? undefined : segments[index + 1];
 }
 

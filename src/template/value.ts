@@ -111,7 +111,7 @@ export function getMember(object: ObjectValue, key: string): (Member & { readonl
 
 function spelledKeyOf(members: ReadonlyMap<string, Member>, key: string): string | undefined {
   if (members.size <= fewMembers) {
-    for (const spelled of members.keys()) if (spelled.length === key.length && sameName(spelled, key)) return spelled;
+    for (const spelled of members.keys()) if (sameName(spelled, key)) return spelled;
     return undefined;
   }
   let index = spelledKeys.get(members);

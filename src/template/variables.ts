@@ -1,4 +1,4 @@
-import { foldCase } from '../base/case-insensitive-map.ts';
+import { foldCase, sameName } from '../base/case-insensitive-map.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import type { Span } from '../base/span.ts';
 import { azureFrames, framed } from './azure-messages.ts';
@@ -35,7 +35,7 @@ export class Variables {
   constructor(level: TemplateLevel) {
     this.#level = level;
     for (const [name, { value, keySpan }] of level.sections.variables.members) {
-      if (foldCase(name) === 'COPY' && isPropertyLoops(value)) this.#defineLoops(value);
+      if (sameName(name, 'copy') && isPropertyLoops(value)) this.#defineLoops(value);
       else this.#definitions.set(foldCase(name), { name, kind: 'value', raw: value, keySpan });
     }
   }
@@ -96,10 +96,7 @@ export class Variables {
   }
 
   #circle({ name, keySpan }: Definition): TemplateFault {
-    const chain = [
-      ...this.#active.slice(this.#active.findIndex((active) => foldCase(active) === foldCase(name))),
-      name,
-    ];
+    const chain = [...this.#active.slice(this.#active.findIndex((active) => sameName(active, name))), name];
     return new TemplateFault(
       azureFrames.variable(name, `it is defined by itself: ${chain.map((link) => `'${link}'`).join(' -> ')}`),
       { span: keySpan, kind: kinds.invalidVariable, isFramed: true },

@@ -1,4 +1,4 @@
-import { foldCase } from '../../base/case-insensitive-map.ts';
+import { foldCase, sameName } from '../../base/case-insensitive-map.ts';
 import type { Span } from '../../base/span.ts';
 import { kinds } from '../diagnostics.ts';
 import { TemplateFault } from '../template-fault.ts';
@@ -83,22 +83,51 @@ function readSchema(declaration: ObjectValue, definitions: ObjectValue): TypeSch
   const typeText = type?.kind === 'String' ? type.value : '';
   const known = types[foldCase(typeText)] ?? impliedType(merged, type);
   if (known === undefined) throw unknownType(typeText, type?.origin ?? declaration.origin);
+  const part = partsOf(merged);
   return {
-    ...known,
+    type: known.type,
+    isSecure: known.isSecure,
     typeText: typeText === '' ? known.type : typeText,
-    isNullable: flag(merged, 'nullable'),
-    allowedValues: arrayOf(merged, 'allowedValues'),
-    minValue: integerOf(merged, 'minValue'),
-    maxValue: integerOf(merged, 'maxValue'),
-    minLength: integerOf(merged, 'minLength'),
-    maxLength: integerOf(merged, 'maxLength'),
-    items: schemaOrFlag(merged, 'items'),
-    prefixItems: (arrayOf(merged, 'prefixItems')?.items ?? []).filter((item) => item.kind === 'Object'),
-    properties: propertiesOf(merged),
-    additionalProperties: schemaOrFlag(merged, 'additionalProperties'),
-    discriminator: discriminatorOf(merged),
+    isNullable: flag(part('nullable')),
+    allowedValues: arrayOf(part('allowedValues')),
+    minValue: integerOf(part('minValue')),
+    maxValue: integerOf(part('maxValue')),
+    minLength: integerOf(part('minLength')),
+    maxLength: integerOf(part('maxLength')),
+    items: schemaOrFlag(part('items')),
+    prefixItems: (arrayOf(part('prefixItems'))?.items ?? []).filter((item) => item.kind === 'Object'),
+    properties: propertiesOf(part('properties')),
+    additionalProperties: schemaOrFlag(part('additionalProperties')),
+    discriminator: discriminatorOf(part('discriminator')),
     origin: declaration.origin,
   };
+}
+
+/** Members of declarations, in their usual spelling. */
+const usualMembers: ReadonlySet<string> = new Set([
+  '$ref',
+  'additionalProperties',
+  'allowedValues',
+  'defaultValue',
+  'discriminator',
+  'items',
+  'maxLength',
+  'maxValue',
+  'metadata',
+  'minLength',
+  'minValue',
+  'nullable',
+  'prefixItems',
+  'properties',
+  'type',
+  'value',
+]);
+
+/** Most declarations have few parts, all in their usual spelling: then there is no other to look for. */
+function partsOf(declaration: ObjectValue): (name: string) => Value | undefined {
+  const { members } = declaration;
+  for (const name of members.keys()) if (!usualMembers.has(name)) return (part) => getValue(declaration, part);
+  return (part) => members.get(part)?.value;
 }
 
 /** Parts of a type may leave `type` out where the rest tells it. */
@@ -140,7 +169,7 @@ function withDefinition(declaration: ObjectValue, definitions: ObjectValue): Obj
 
 function hasKey(members: ReadonlyMap<string, unknown>, key: string): boolean {
   if (members.has(key)) return true;
-  for (const known of members.keys()) if (foldCase(known) === foldCase(key)) return true;
+  for (const known of members.keys()) if (sameName(known, key)) return true;
   return false;
 }
 
@@ -155,37 +184,33 @@ function referencedName(value: Value): string | undefined {
   }
 }
 
-function flag(object: ObjectValue, key: string): boolean {
-  const value = getValue(object, key);
+function flag(value: Value | undefined): boolean {
   return value?.kind === 'Boolean' && value.value;
 }
 
-function arrayOf(object: ObjectValue, key: string): ArrayValue | undefined {
-  const value = getValue(object, key);
+function arrayOf(value: Value | undefined): ArrayValue | undefined {
   return value?.kind === 'Array' ? value : undefined;
 }
 
-function integerOf(object: ObjectValue, key: string): bigint | undefined {
-  const value = getValue(object, key);
+function integerOf(value: Value | undefined): bigint | undefined {
   return value?.kind === 'Integer' ? value.value : undefined;
 }
 
-function schemaOrFlag(object: ObjectValue, key: string): ObjectValue | boolean {
-  const value = getValue(object, key);
+function schemaOrFlag(value: Value | undefined): ObjectValue | boolean {
   if (value?.kind === 'Boolean') return value.value;
   return value?.kind === 'Object' ? value : true;
 }
 
-function propertiesOf(object: ObjectValue): ReadonlyMap<string, ObjectValue> {
+const noProperties: ReadonlyMap<string, ObjectValue> = new Map();
+
+function propertiesOf(section: Value | undefined): ReadonlyMap<string, ObjectValue> {
+  if (section?.kind !== 'Object') return noProperties;
   const properties = new Map<string, ObjectValue>();
-  const section = getValue(object, 'properties');
-  if (section?.kind !== 'Object') return properties;
   for (const [name, { value }] of section.members) if (value.kind === 'Object') properties.set(name, value);
   return properties;
 }
 
-function discriminatorOf(object: ObjectValue): Discriminator | undefined {
-  const section = getValue(object, 'discriminator');
+function discriminatorOf(section: Value | undefined): Discriminator | undefined {
   if (section?.kind !== 'Object') return undefined;
   const propertyName = getValue(section, 'propertyName');
   const mapping = getValue(section, 'mapping');

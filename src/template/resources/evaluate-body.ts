@@ -1,4 +1,4 @@
-import { foldCase } from '../../base/case-insensitive-map.ts';
+import { foldCase, sameName } from '../../base/case-insensitive-map.ts';
 import { renderPath } from '../../base/json-path.ts';
 import { azureFrames } from '../azure-messages.ts';
 import { kinds } from '../diagnostics.ts';
@@ -73,7 +73,7 @@ function withIdentity({ parts }: ResourceInstance, body: ObjectValue): ObjectVal
 }
 
 function memberOf(object: ObjectValue, key: string): Member | undefined {
-  for (const [spelled, member] of object.members) if (foldCase(spelled) === foldCase(key)) return member;
+  for (const [spelled, member] of object.members) if (sameName(spelled, key)) return member;
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import { foldCase } from '../../base/case-insensitive-map.ts';
+import { sameName } from '../../base/case-insensitive-map.ts';
 import type { PathSegment } from '../../base/json-path.ts';
 import type { Span } from '../../base/span.ts';
 import type { ObjectValue, Value } from '../value.ts';
@@ -60,7 +60,5 @@ export function partOf({ source, path, isDerived }: Whence, name: PathSegment): 
 }
 
 function isAbsent(source: OpenPath['source'], name: PathSegment): boolean {
-  return (
-    source.kind === 'resource' && source.absentMembers.some((absent) => foldCase(absent) === foldCase(String(name)))
-  );
+  return source.kind === 'resource' && source.absentMembers.some((absent) => sameName(absent, String(name)));
 }
