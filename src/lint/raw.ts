@@ -17,19 +17,23 @@ type Absence = 'notWritten' | 'leftOut' | 'notTold';
 export class Raw implements Origin {
   readonly value: Value | undefined;
   readonly span: Span | undefined;
-  readonly #segments: readonly PathSegment[];
+  /** What it is a part of, by which step; nothing for the resource itself. */
+  readonly #owner: Raw | undefined;
+  readonly #step: PathSegment;
   readonly #absence: Absence;
   #followed: Map<string, Raw> | undefined;
 
   constructor(
     value: Value | undefined,
-    segments: readonly PathSegment[] = [],
     outer?: Span,
+    owner?: Raw,
+    step: PathSegment = '',
     absence: Absence = 'notWritten',
   ) {
     this.value = value;
     this.span = value?.origin ?? outer;
-    this.#segments = segments;
+    this.#owner = owner;
+    this.#step = step;
     this.#absence = absence;
   }
 
@@ -39,7 +43,9 @@ export class Raw implements Origin {
   }
 
   get path(): string {
-    return renderPath(this.#segments);
+    const steps: PathSegment[] = [];
+    for (let raw: Raw = this; raw.#owner !== undefined; raw = raw.#owner) steps.unshift(raw.#step);
+    return renderPath(steps);
   }
 
   /** Whether something other than null was written. Azure takes null for absent. */
@@ -86,21 +92,25 @@ export class Raw implements Origin {
 
   /** The member with that name, whatever its letter case. */
   member(name: string): Raw {
-    const owner = this.value?.kind === 'Object' ? this.value : undefined;
-    const member = owner === undefined ? undefined : getMember(owner, name);
-    const absence = member === undefined && owner && leftOutFault(owner, name) ? 'leftOut' : this.#absenceOfParts;
-    return new Raw(member?.value, [...this.#segments, member?.key ?? name], this.span, absence);
+    const { value } = this;
+    const member = value?.kind === 'Object' ? getMember(value, name) : undefined;
+    if (member !== undefined) return new Raw(member.value, this.span, this, member.key);
+    const isLeftOut = value?.kind === 'Object' && leftOutFault(value, name) !== undefined;
+    return new Raw(undefined, this.span, this, name, isLeftOut ? 'leftOut' : this.#absenceOfParts);
   }
 
   /** The member reached through all these names. */
   at(...names: readonly string[]): Raw {
-    return names.reduce<Raw>((raw, name) => raw.member(name), this);
+    let raw: Raw = this;
+    for (const name of names) raw = raw.member(name);
+    return raw;
   }
 
   /** The item of an array; negative numbers are not counted from the end. */
   item(index: number): Raw {
     const value = this.value?.kind === 'Array' ? this.value.items[index] : undefined;
-    return new Raw(value, [...this.#segments, index], this.span, this.#absenceOfParts);
+    if (value !== undefined) return new Raw(value, this.span, this, index);
+    return new Raw(undefined, this.span, this, index, this.#absenceOfParts);
   }
 
   get #absenceOfParts(): Absence {

@@ -19,8 +19,9 @@ export function runPolicyRules({ graph, severities, rules = allRules }: RunPolic
   const found: Diagnostic[] = [];
   for (const policy of declaredPolicies(graph)) {
     for (const rule of rules) {
+      if (rule.subject === undefined) continue;
       const severity = severityOf(rule, severities);
-      if (rule.subject === undefined || severity === 'off') continue;
+      if (severity === 'off') continue;
       const report = reporterFor({ rule, severity, body: policy.body, values: () => ({ policy: policy.id }), found });
       try {
         rule.check({ policy, report });

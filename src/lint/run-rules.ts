@@ -1,12 +1,12 @@
 import type { Diagnostic, Severity } from '../base/diagnostic.ts';
-import type { Gateway } from '../gateway/model.ts';
+import type { Gateway, Origin } from '../gateway/model.ts';
 import type { ResourceGraph } from '../resources/resource-graph.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
 import { commonValues } from './azure-message.ts';
 import type { OpenPfx } from './open-pfx.ts';
 import { Raw } from './raw.ts';
 import { reporterFor, ruleFailed } from './report-finding.ts';
-import type { AnyRule, Rule, RuleContext } from './rule.ts';
+import type { AnyRule, RuleContext } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
 
 export interface RunRulesInput {
@@ -29,55 +29,37 @@ export type Severities = ReadonlyMap<string, Severity | 'off'>;
 
 /** Checks a gateway against all rules that are not turned off. */
 export function runRules(input: RunRulesInput): readonly Diagnostic[] {
+  const { gateway, resource, graph, now, openPfx, severities, rules = allRules } = input;
   const found: Diagnostic[] = [];
-  for (const rule of input.rules ?? allRules) {
-    const severity = severityOf(rule, input.severities);
-    if (rule.subject === undefined && severity !== 'off' && concerns(rule, input)) {
-      runRule(rule, severity, input, found);
+  // All rules look at the same one, which remembers the ways they have taken.
+  const body = new Raw(resource.body, resource.origin);
+  const raw: RuleContext['raw'] = (origin, ...members) => body.follow(origin.path).at(...members);
+  const values = (place: Origin) => commonValues(gateway, body, place);
+  const generation = toldGeneration(gateway, body);
+  for (const rule of rules) {
+    if (rule.subject !== undefined || (rule.appliesTo !== undefined && rule.appliesTo !== generation)) continue;
+    const severity = severityOf(rule, severities);
+    if (severity === 'off') continue;
+    const report = reporterFor({ rule, severity, body, values, found });
+    try {
+      rule.check({ gateway, resource, graph, now, openPfx, raw, report });
+    } catch (fault) {
+      found.push(ruleFailed(rule, `gateway '${gateway.name}'`, gateway.origin, fault));
     }
   }
   return found;
 }
 
+const noSeverities: Severities = new Map();
+
 /** The severity that a rule has in this run. */
-export function severityOf({ id, code, severity }: AnyRule, severities: Severities = new Map()): Severity | 'off' {
-  return severities.get(id) ?? severities.get(code) ?? severity;
+export function severityOf({ id, code, severity }: AnyRule, severities = noSeverities): Severity | 'off' {
+  return severities.size === 0 ? severity : (severities.get(id) ?? severities.get(code) ?? severity);
 }
 
-/** Whether a rule is about gateways of this generation, as far as the template tells which one it is. */
-function concerns({ appliesTo }: Rule, { gateway, resource }: RunRulesInput): boolean {
-  if (appliesTo === undefined) return true;
-  if (gateway.sku.generation !== appliesTo) return false;
-  const sku = rawBodyOf(resource).at('properties', 'sku');
-  return !(sku.isUncertain || sku.member('name').isUncertain || sku.member('tier').isUncertain);
-}
-
-const rawBodies = new WeakMap<DeployedResource, Raw>();
-
-/** All rules look at the same one, which remembers the ways they have taken. */
-function rawBodyOf(resource: DeployedResource): Raw {
-  const known = rawBodies.get(resource) ?? new Raw(resource.body, [], resource.origin);
-  rawBodies.set(resource, known);
-  return known;
-}
-
-function runRule(rule: Rule, severity: Severity, input: RunRulesInput, found: Diagnostic[]): void {
-  try {
-    rule.check(contextOf(rule, severity, input, found));
-  } catch (fault) {
-    found.push(ruleFailed(rule, `gateway '${input.gateway.name}'`, input.gateway.origin, fault));
-  }
-}
-
-function contextOf(rule: Rule, severity: Severity, input: RunRulesInput, found: Diagnostic[]): RuleContext {
-  const body = rawBodyOf(input.resource);
-  return {
-    gateway: input.gateway,
-    resource: input.resource,
-    graph: input.graph,
-    now: input.now,
-    openPfx: input.openPfx,
-    raw: (origin, ...members) => body.follow(origin.path).at(...members),
-    report: reporterFor({ rule, severity, body, values: (place) => commonValues(input.gateway, body, place), found }),
-  };
+/** The generation of gateways that this one is of, as far as the template tells. */
+function toldGeneration({ sku }: Gateway, body: Raw): Gateway['sku']['generation'] | undefined {
+  const written = body.at('properties', 'sku');
+  const isUncertain = written.isUncertain || written.member('name').isUncertain || written.member('tier').isUncertain;
+  return isUncertain ? undefined : sku.generation;
 }

@@ -8,6 +8,8 @@ export type KnownValues = ReadonlyMap<string, readonly string[]>;
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'CONNECT'];
 
+const statuses: readonly string[] = Array.from({ length: 500 }, (_, index) => String(100 + index));
+
 /** https://learn.microsoft.com/azure/application-gateway/rewrite-http-headers-url#server-variables */
 export function knownValues(gateway: Gateway, set: RewriteRuleSet): KnownValues {
   const listeners = gateway.requestRoutingRules.flatMap((rule) =>
@@ -16,7 +18,6 @@ export function knownValues(gateway: Gateway, set: RewriteRuleSet): KnownValues 
       : [],
   );
   const isSecure = listeners.map(({ protocol }) => protocol === 'Https');
-  const statuses = Array.from({ length: 500 }, (_, index) => String(100 + index));
   const ofListeners: readonly (readonly [string, readonly string[]])[] =
     listeners.length === 0
       ? []

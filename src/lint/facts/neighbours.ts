@@ -21,7 +21,7 @@ export function findPublicAddress(
 }
 
 export function rawBody(resource: DeployedResource): Raw {
-  return new Raw(resource.body, [], resource.origin);
+  return new Raw(resource.body, resource.origin);
 }
 
 export interface KnownSubnet {
@@ -35,5 +35,5 @@ export interface KnownSubnet {
 export function findSubnet(graph: ResourceGraph, id: string | null | undefined): KnownSubnet | undefined {
   const found = id ? graph.findSubnet(id) : undefined;
   if (found === undefined) return undefined;
-  return { ...found, properties: new Raw(found.properties.value, [], found.properties.span) };
+  return { ...found, properties: new Raw(found.properties.value, found.properties.span) };
 }

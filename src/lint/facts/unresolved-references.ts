@@ -25,9 +25,7 @@ function hasUntoldList(item: Raw): boolean {
 }
 
 function isUntold(list: Raw): boolean {
-  return [list, ...list.items(), ...list.items().map((item) => item.member('properties'))].some(
-    (part) => part.isUncertain,
-  );
+  return list.isUncertain || list.items().some((item) => item.isUncertain || item.member('properties').isUncertain);
 }
 
 /** Whether two members of a collection have one name: of such, one is left out, and what it refers to with it. */
