@@ -37,6 +37,7 @@ export function checkApiVersion(resource: DeployedResource, schema: ResourceSche
 function publishedVersion(resource: DeployedResource, written: string, schema: ResourceSchema, report: Report): string {
   const known = schema.apiVersions;
   const newest = known.at(-1) ?? '';
+  if (known.includes(written)) return written;
   const exact = known.find((version) => sameName(version, written));
   if (exact !== undefined) return exact;
   const next = (form.test(written) ? known.find((version) => version > written) : undefined) ?? newest;

@@ -1,5 +1,5 @@
 import type { SchemaNode } from '../../schemas/resource-schemas.js';
-import { foldCase, sameName } from '../base/case-insensitive-map.ts';
+import { sameName } from '../base/case-insensitive-map.ts';
 import type { Json, Member, ObjectValue } from '../template/value.ts';
 import { toJson } from '../template/value.ts';
 import type { Place } from './place.ts';
@@ -25,7 +25,7 @@ export function normaliseBody(place: Place, listener: NormalisationListener): Js
   const { value, schema } = place;
   switch (value.kind) {
     case 'Object':
-      return normaliseObject({ ...place, value }, listener);
+      return normaliseObject(place, value, listener);
     case 'Array':
       return value.items.map((item, index) =>
         schema.items === undefined
@@ -39,12 +39,10 @@ export function normaliseBody(place: Place, listener: NormalisationListener): Js
   }
 }
 
-type ObjectPlace = Place & { readonly value: ObjectValue };
-
-function normaliseObject(owner: ObjectPlace, listener: NormalisationListener): Json {
+function normaliseObject(owner: Place, value: ObjectValue, listener: NormalisationListener): Json {
   const { properties, additionalProperties } = owner.schema;
   const json: [string, Json][] = [];
-  for (const [key, member] of owner.value.members) {
+  for (const [key, member] of value.members) {
     if (member.value.kind === 'Null') continue;
     const name = findKey(properties, key);
     const schema =
@@ -65,8 +63,7 @@ function normaliseObject(owner: ObjectPlace, listener: NormalisationListener): J
 export function findKey(properties: SchemaNode['properties'], key: string): string | undefined {
   if (properties === undefined) return undefined;
   if (Object.hasOwn(properties, key)) return key;
-  const folded = foldCase(key);
-  return Object.keys(properties).find((name) => foldCase(name) === folded);
+  return Object.keys(properties).find((name) => sameName(name, key));
 }
 
 function normaliseScalar(

@@ -10,7 +10,8 @@ const reservedAtEnd = 1;
 export class PrivateAddresses {
   readonly #graph: ResourceGraph;
   readonly #taken: Set<string>;
-  readonly #nextOffset = new Map<string, number>();
+  /** By the subnet's folded ID. */
+  readonly #pools = new Map<string, AddressPool | undefined>();
 
   constructor(graph: ResourceGraph) {
     this.#graph = graph;
@@ -19,17 +20,35 @@ export class PrivateAddresses {
 
   /** The next free address of a subnet; undefined when the template does not tell the subnet's range, or it is full. */
   next(subnetId: string): string | undefined {
-    const range = this.#graph
-      .findSubnet(subnetId)
-      ?.addressPrefixes.map(parseRange)
-      .find((found) => found !== undefined);
-    if (range === undefined) return undefined;
-    const key = foldId(subnetId);
-    let offset = this.#nextOffset.get(key) ?? reservedAtStart;
-    while (offset < range.size - reservedAtEnd && this.#taken.has(renderAddress(range.first + offset))) offset++;
-    this.#nextOffset.set(key, offset + 1);
-    return offset < range.size - reservedAtEnd ? renderAddress(range.first + offset) : undefined;
+    const pool = this.#poolOf(subnetId);
+    if (pool === undefined) return undefined;
+    for (; pool.next < pool.end; pool.next++) {
+      const address = renderAddress(pool.next);
+      if (this.#taken.has(address)) continue;
+      pool.next++;
+      return address;
+    }
+    return undefined;
   }
+
+  #poolOf(subnetId: string): AddressPool | undefined {
+    const key = foldId(subnetId);
+    if (!this.#pools.has(key)) this.#pools.set(key, openPool(this.#graph, subnetId));
+    return this.#pools.get(key);
+  }
+}
+
+/** What is left of a subnet's range. */
+interface AddressPool {
+  next: number;
+  readonly end: number;
+}
+
+function openPool(graph: ResourceGraph, subnetId: string): AddressPool | undefined {
+  const ranges = graph.findSubnet(subnetId)?.addressPrefixes.map(parseRange);
+  const range = ranges?.find((found) => found !== undefined);
+  if (range === undefined) return undefined;
+  return { next: range.first + reservedAtStart, end: range.first + range.size - reservedAtEnd };
 }
 
 function staticAddresses(graph: ResourceGraph): string[] {
@@ -58,5 +77,5 @@ function parseRange(prefix: string): AddressRange | undefined {
 }
 
 function renderAddress(address: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+  return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
 }

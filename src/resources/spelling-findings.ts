@@ -27,8 +27,7 @@ export function spellingFindings(apiVersion: string, report: Report): Normalisat
       if (isMadeUp(value)) return;
       report(schemaKinds.convertedType, {
         message: `${nameOf(place)} is ${describeValue(value)}; Azure converts it to ${articles[wanted] ?? wanted}.`,
-        span: value.origin ?? keySpanOf(place),
-        path: renderPath(pathOf(place)),
+        ...ofValue(place),
         fix: 'value' in value ? rewriteLiteral(value.origin, value.value, converted) : undefined,
       });
     },
@@ -39,6 +38,18 @@ const articles: Readonly<Record<string, string>> = { boolean: 'a boolean', integ
 
 function keySpanOf(place: Place): Span | undefined {
   return place.member?.keySpan ?? place.value.origin;
+}
+
+type Whereabouts = Pick<DiagnosticDetails, 'span' | 'path'>;
+
+/** A finding about a member as such. */
+function ofName(place: Place): Whereabouts {
+  return { span: keySpanOf(place), path: renderPath(pathOf(place)) };
+}
+
+/** A finding about what a member holds. */
+function ofValue(place: Place): Whereabouts {
+  return { span: place.value.origin ?? keySpanOf(place), path: renderPath(pathOf(place)) };
 }
 
 function reportSpelledName(place: Place, written: string, canonical: string, report: Report): void {
@@ -96,17 +107,16 @@ function suggestion(owner: Place, key: string): string {
 
 function reportPropertyVersion(place: Place, name: string, apiVersion: string, report: Report): void {
   const { since, until } = place.schema;
-  const details = { span: keySpanOf(place), path: renderPath(pathOf(place)) };
   if (since !== undefined && since > apiVersion && !isTooNew(place.parent, apiVersion)) {
     report(schemaKinds.propertyTooNew, {
-      ...details,
+      ...ofName(place),
       message: `'${name}' arrived in api-version ${since}; this resource is written for ${apiVersion}.`,
       hint: `Raise apiVersion to ${since} or later, or leave '${name}' out.`,
     });
   }
   if (until !== undefined && until < apiVersion && !isGone(place.parent, apiVersion)) {
     report(schemaKinds.propertyGone, {
-      ...details,
+      ...ofName(place),
       message: `'${name}' left with api-version ${until}; this resource is written for ${apiVersion}.`,
     });
   }
@@ -115,17 +125,16 @@ function reportPropertyVersion(place: Place, name: string, apiVersion: string, r
 function reportValueVersion(place: Place, value: string, apiVersion: string, report: Report): void {
   const since = place.schema.enumSince?.[value];
   const until = place.schema.enumUntil?.[value];
-  const details = { span: place.value.origin ?? keySpanOf(place), path: renderPath(pathOf(place)) };
   if (since !== undefined && since > apiVersion) {
     report(schemaKinds.valueTooNew, {
-      ...details,
+      ...ofValue(place),
       message: `${nameOf(place)} is '${value}', which arrived in api-version ${since}; this resource is written for ${apiVersion}.`,
       hint: `Raise apiVersion to ${since} or later.`,
     });
   }
   if (until !== undefined && until < apiVersion) {
     report(schemaKinds.valueGone, {
-      ...details,
+      ...ofValue(place),
       message: `${nameOf(place)} is '${value}', which left with api-version ${until}; this resource is written for ${apiVersion}.`,
     });
   }

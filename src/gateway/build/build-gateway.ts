@@ -1,5 +1,6 @@
 import { sameName } from '../../base/case-insensitive-map.ts';
 import { type Diagnostic, diagnose, type Result } from '../../base/diagnostic.ts';
+import { parseResourceId } from '../../base/resource-id.ts';
 import { PropertyReader } from '../../resources/property-reader.ts';
 import type { ResourceGraph } from '../../resources/resource-graph.ts';
 import type { DeployedResource } from '../../template/evaluated-deployment.ts';
@@ -29,6 +30,7 @@ export function buildGateway(resource: DeployedResource, graph: ResourceGraph): 
   const sku = buildSku(properties);
   const context: BuildContext = {
     gatewayId: resource.id,
+    ownId: parseResourceId(resource.id),
     gatewayName: resource.name,
     generation: sku.generation,
     graph,

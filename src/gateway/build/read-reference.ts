@@ -70,13 +70,12 @@ function isCollection(name: string): boolean {
  * and templates with a fixed subscription, look like when they are read elsewhere.
  */
 function readGatewayPart(
-  { gatewayId, gatewayName }: BuildContext,
+  { ownId, gatewayName }: BuildContext,
   parsed: ResourceId,
 ): { readonly repair: ReferenceRepair | undefined } | undefined {
-  const own = parseResourceId(gatewayId);
   const { subscriptionId = '', resourceGroup = '' } = parsed;
   const isSameScope =
-    sameName(subscriptionId, own?.subscriptionId ?? '') && sameName(resourceGroup, own?.resourceGroup ?? '');
+    sameName(subscriptionId, ownId?.subscriptionId ?? '') && sameName(resourceGroup, ownId?.resourceGroup ?? '');
   const name = parsed.names[0] ?? '';
   const isSameName = sameName(name, gatewayName);
   if (isSameName && isSameScope) return { repair: undefined };

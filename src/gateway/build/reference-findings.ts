@@ -2,7 +2,7 @@ import { sameName } from '../../base/case-insensitive-map.ts';
 import type { DiagnosticKind } from '../../base/diagnostic.ts';
 import type { Fix } from '../../base/fix.ts';
 import { nearestName } from '../../base/nearest-name.ts';
-import { parseResourceId, type ResourceId } from '../../base/resource-id.ts';
+import type { ResourceId } from '../../base/resource-id.ts';
 import type { PropertyReader } from '../../resources/property-reader.ts';
 import { rewriteLiteral } from '../../template/rewrite-literal.ts';
 import type { SubResource } from '../model.ts';
@@ -163,14 +163,13 @@ function reportPlaceholder(site: Site, placeholder: string): void {
 
 /** Once per scope: a template with a fixed subscription has it in every reference. */
 function reportAnotherScope(site: Site, parsed: ResourceId): void {
-  const own = parseResourceId(site.context.gatewayId);
   const scope = scopeText(parsed);
   if (site.context.foreignScopes.has(scope)) return;
   site.context.foreignScopes.add(scope);
   report(site, buildKinds.referenceToAnotherScope, {
     message:
       `References inside gateway '${site.context.gatewayName}' name it in ${scope}, but it is deployed to ` +
-      `${scopeText(own)}; read as references to this gateway.`,
+      `${scopeText(site.context.ownId)}; read as references to this gateway.`,
     hint: 'Use resourceId(…) in the template, or say with --subscription and --resource-group where it is deployed to.',
   });
 }
