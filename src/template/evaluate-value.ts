@@ -1,4 +1,4 @@
-import { foldCase } from '../base/case-insensitive-map.ts';
+import { sameName } from '../base/case-insensitive-map.ts';
 import type { PathSegment } from '../base/json-path.ts';
 import type { Span } from '../base/span.ts';
 import { expandPropertyLoops, isPropertyLoops } from './copy/property-loops.ts';
@@ -65,13 +65,14 @@ function evaluateArray(raw: ArrayValue, surroundings: Surroundings, path: PathNo
 
 function evaluateObject(raw: ObjectValue, surroundings: Surroundings, path: PathNode | undefined): ObjectValue {
   const members = new Map<string, Member>();
-  const faults = new Map<string, TemplateFault>();
+  let faults: Map<string, TemplateFault> | undefined;
   let isChanged = false;
   let hasSecretKey = false;
   let guessedKey: StringValue | undefined;
   for (const [rawKey, member] of raw.members) {
     if (isLoops(rawKey, member)) {
       isChanged = true;
+      faults ??= new Map();
       addLoops(member.value, members, faults, surroundings, path);
       continue;
     }
@@ -79,8 +80,10 @@ function evaluateObject(raw: ObjectValue, surroundings: Surroundings, path: Path
     if (key === undefined) continue;
     const name = key.value;
     const value = evaluatePart(member.value, name, surroundings, path);
-    if (value instanceof TemplateFault) faults.set(name, value);
-    else members.set(name, value === member.value ? member : { value, keySpan: member.keySpan });
+    if (value instanceof TemplateFault) {
+      faults ??= new Map();
+      faults.set(name, value);
+    } else members.set(name, value === member.value ? member : { value, keySpan: member.keySpan });
     if (name !== rawKey || value !== member.value) isChanged = true;
     if (key.secret) hasSecretKey = true;
     if (isMadeUp(key)) guessedKey = key;
@@ -89,7 +92,7 @@ function evaluateObject(raw: ObjectValue, surroundings: Surroundings, path: Path
   // Keys carry no marks of their own: an object with a secret for a key, or a guess, is one as a whole.
   const marked: ObjectValue = { ...raw, members, ...(hasSecretKey ? { secret: true } : {}) };
   const object = guessedKey === undefined ? marked : chosenBy(marked, guessedKey);
-  if (faults.size > 0) rememberLeftOut(object, faults);
+  if (faults !== undefined && faults.size > 0) rememberLeftOut(object, faults);
   return object;
 }
 
@@ -144,7 +147,7 @@ function evaluateKey(
 }
 
 function isLoops(key: string, member: Member): member is Member & { readonly value: ArrayValue } {
-  return foldCase(key) === 'COPY' && isPropertyLoops(member.value);
+  return sameName(key, 'copy') && isPropertyLoops(member.value);
 }
 
 function addLoops(

@@ -1,7 +1,7 @@
 import { sameName } from '../../base/case-insensitive-map.ts';
 import { nearestName } from '../../base/nearest-name.ts';
 import type { Span } from '../../base/span.ts';
-import { checkArgumentCount, checkArgumentType } from '../functions/check-arguments.ts';
+import { checkArgumentCount, checkArgumentTypes } from '../functions/check-arguments.ts';
 import type { CallContext, TemplateFunction } from '../functions/define-function.ts';
 import { misplacedFault } from '../functions/function-fault.ts';
 import { findFunction, functionNames } from '../functions/registry.ts';
@@ -34,8 +34,7 @@ export function callFunction(call: Call, site: Span | undefined, scope: Expressi
   if ('callLazily' in called) return withOrigin(called.callLazily(call.args, context), site, scope);
   const args = call.args.map(evaluator.evaluate);
   try {
-    for (const [index, value] of args.entries())
-      checkArgumentType(called, index, value, placeOf(call, index, evaluator));
+    checkArgumentTypes(called, args, (index) => placeOf(call, index, evaluator));
     const answer = withOrigin(called.call(args, context), site, scope);
     return withSecrecy(called.answersOfResource ? answer : madeOf(answer, args), args);
   } catch (error) {

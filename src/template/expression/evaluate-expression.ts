@@ -85,8 +85,9 @@ function evaluateChain(expression: Expression, frame: Frame): Value {
   }
 }
 
-function literalValue({ value, ...range }: Literal, { places }: Frame): Value {
-  const origin = places.spanOf(range);
+function literalValue(literal: Literal, { places }: Frame): Value {
+  const { value } = literal;
+  const origin = places.spanOf(literal);
   if (typeof value === 'string') return stringValue(value, origin);
   return typeof value === 'bigint' ? integerValue(value, origin) : floatValue(value, origin);
 }

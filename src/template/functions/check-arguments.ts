@@ -17,10 +17,9 @@ const acceptedKinds: Readonly<Record<ArgumentType, readonly ValueKind[]>> = {
 
 /** The fewest and the most arguments a function takes. */
 export function argumentCounts({ parameters }: Pick<TemplateFunction, 'parameters'>): { min: number; max: number } {
-  return {
-    min: parameters.filter((parameter) => !parameter.optional).length,
-    max: parameters.at(-1)?.variadic ? Number.POSITIVE_INFINITY : parameters.length,
-  };
+  let min = 0;
+  for (const parameter of parameters) if (!parameter.optional) min++;
+  return { min, max: parameters.at(-1)?.variadic ? Number.POSITIVE_INFINITY : parameters.length };
 }
 
 /** Faults when a function cannot take so many arguments. */
@@ -47,18 +46,18 @@ function parameterAt({ parameters }: TemplateFunction, index: number): FunctionP
   return parameters[Math.min(index, parameters.length - 1)];
 }
 
-/** Faults when a function does not accept such a value as its argument. */
-export function checkArgumentType(
+/** Faults when a function does not accept such values as its arguments. */
+export function checkArgumentTypes(
   definition: TemplateFunction,
-  index: number,
-  value: Value,
-  site: Span | undefined,
+  values: readonly Value[],
+  placeOf: (index: number) => Span | undefined,
 ): void {
-  const parameter = parameterAt(definition, index);
-  if (parameter === undefined) return;
-  const { type } = parameter;
-  const isAccepted = typeof type === 'string' ? accepts(type, value) : type.some((each) => accepts(each, value));
-  if (!isAccepted) throw wrongArgumentType(definition, index, type, value.kind, site);
+  values.forEach((value, index) => {
+    const type = parameterAt(definition, index)?.type;
+    if (type === undefined) return;
+    const isAccepted = typeof type === 'string' ? accepts(type, value) : type.some((each) => accepts(each, value));
+    if (!isAccepted) throw wrongArgumentType(definition, index, type, value.kind, placeOf(index));
+  });
 }
 
 function accepts(type: ArgumentType, { kind }: Value): boolean {

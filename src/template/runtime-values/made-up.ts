@@ -23,6 +23,7 @@ export function isMadeUp(value: Value): boolean {
 /** What the value stands in for; undefined for what is as it was told. */
 export function madeUpBy(value: Value): Whence | undefined {
   if (value.madeUp !== undefined) return value.madeUp;
+  if (value.kind !== 'Object') return undefined;
   const open = openPathOf(value);
   return open?.isUnknown ? open : undefined;
 }

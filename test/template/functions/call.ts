@@ -2,7 +2,7 @@ import { CaseInsensitiveMap } from '../../../src/base/case-insensitive-map.ts';
 import { type DeploymentContext, defaultDeploymentContext } from '../../../src/template/deployment-context.ts';
 import { evaluateExpression } from '../../../src/template/expression/evaluate-expression.ts';
 import type { ExpressionScope } from '../../../src/template/expression/expression-scope.ts';
-import { checkArgumentCount, checkArgumentType } from '../../../src/template/functions/check-arguments.ts';
+import { checkArgumentCount, checkArgumentTypes } from '../../../src/template/functions/check-arguments.ts';
 import { findFunction } from '../../../src/template/functions/registry.ts';
 import { Budget, defaultLimits } from '../../../src/template/limits.ts';
 import { TemplateFault } from '../../../src/template/template-fault.ts';
@@ -43,7 +43,7 @@ export function call(name: string, args: readonly unknown[], surroundings: Surro
   if (definition === undefined || !('call' in definition)) throw new Error(`'${name}' is no eager function`);
   const values = args.map((arg) => fromJson(arg));
   checkArgumentCount(definition, values.length, undefined);
-  for (const [index, value] of values.entries()) checkArgumentType(definition, index, value, undefined);
+  checkArgumentTypes(definition, values, () => undefined);
   const evaluation = scopeOf(surroundings);
   const refuse = (): never => {
     throw new Error(`'${name}' is no special form`);
