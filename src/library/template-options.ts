@@ -61,7 +61,8 @@ export async function openTemplate(options: TemplateOptions, missing: Missing): 
   const files = typeof parameters === 'string' ? [parameters] : [];
   const linked = Object.entries(options.linked ?? {}).map(([prefix, folder]) => `${prefix}=${folder}`);
   const path = typeof template === 'string' && !isText(template) ? template : '-';
-  const stdin = Readable.from([typeof template === 'string' && path === '-' ? template : '{}']);
+  // Of what is at hand, only what goes with it is read.
+  const stdin = Readable.from([]);
   const input = await loadInput({ template: path, parameters: files, linked }, { stdin, env: process.env });
   const fromFiles = templateParameters(input.parameters);
   const fromObject = typeof parameters === 'object' ? parametersFromJson(parameters) : new CaseInsensitiveMap<never>();

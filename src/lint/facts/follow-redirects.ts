@@ -8,6 +8,7 @@ import {
 import { hostNameOf } from '../../routing/host.ts';
 import type { ClientRequest, RedirectOutcome } from '../../routing/route.ts';
 import { routeRequest } from '../../routing/route-request.ts';
+import { targetsOfRule } from './route-targets.ts';
 
 /** A redirect that a request is given, and by whom. */
 export interface RedirectStep {
@@ -30,7 +31,7 @@ interface Asked {
  * found by sending a request for every place that redirects through the gateway's own routing.
  */
 export function redirectRings(gateway: Gateway): readonly (readonly RedirectStep[])[] {
-  if (gateway.redirectConfigurations.length === 0) return [];
+  if (!mayRing(gateway)) return [];
   const table = compileRoutingTable(gateway);
   const seen = new Set<string>();
   return table.entryPoints
@@ -41,6 +42,17 @@ export function redirectRings(gateway: Gateway): readonly (readonly RedirectStep
       for (const step of ring ?? []) seen.add(keyOf(step));
       return isNew ? [ring] : [];
     });
+}
+
+/** A ring leads to ports on which there are redirects; those of most gateways lead from HTTP to HTTPS, and that is all. */
+function mayRing({ requestRoutingRules, redirectConfigurations }: Gateway): boolean {
+  const redirecting = requestRoutingRules.filter((rule) =>
+    targetsOfRule(rule).some(({ target }) => target.kind === 'redirect'),
+  );
+  const ports = new Set(redirecting.map(({ httpListener }) => httpListener?.frontendPort?.port));
+  return redirectConfigurations.some(
+    ({ target }) => target?.kind === 'url' || (target !== null && ports.has(target.listener.frontendPort?.port)),
+  );
 }
 
 /** A path that no sensible path rule is for. */

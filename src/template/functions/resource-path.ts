@@ -23,5 +23,5 @@ export function providerPath(type: string, names: readonly string[]): string {
 
 /** A trailing slash, as in `Microsoft.Network/virtualNetworks/`, means nothing. */
 export function typeSegments(type: string): readonly string[] {
-  return type.replace(/\/$/, '').split('/');
+  return (type.endsWith('/') ? type.slice(0, -1) : type).split('/');
 }
