@@ -137,11 +137,16 @@ export class Raw implements Origin {
     return known;
   }
 
+  /** Takes the last step from where the others lead, which many paths have in common. */
   #walk(path: string): Raw {
-    let raw: Raw = this;
-    for (const [, name, index, quoted] of path.matchAll(/([^.[\]]+)|\[(\d+)\]|\['([^']*)'\]/g)) {
-      raw = index === undefined ? raw.member(quoted ?? name ?? '') : raw.item(Number(index));
+    if (path === '') return this;
+    const isQuoted = path.endsWith("']");
+    if (isQuoted || path.endsWith(']')) {
+      const start = path.lastIndexOf(isQuoted ? "['" : '[');
+      const owner = this.follow(path.slice(0, start));
+      return isQuoted ? owner.member(path.slice(start + 2, -2)) : owner.item(Number(path.slice(start + 1, -1)));
     }
-    return raw;
+    const dot = path.lastIndexOf('.');
+    return dot === -1 ? this.member(path) : this.follow(path.slice(0, dot)).member(path.slice(dot + 1));
   }
 }

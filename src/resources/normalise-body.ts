@@ -41,7 +41,7 @@ export function normaliseBody(place: Place, listener: NormalisationListener): Js
 
 function normaliseObject(owner: Place, value: ObjectValue, listener: NormalisationListener): Json {
   const { properties, additionalProperties } = owner.schema;
-  const json: [string, Json][] = [];
+  const json: Record<string, Json> = {};
   for (const [key, member] of value.members) {
     if (member.value.kind === 'Null') continue;
     const name = findKey(properties, key);
@@ -52,11 +52,17 @@ function normaliseObject(owner: Place, value: ObjectValue, listener: Normalisati
     if (schema !== undefined) {
       const place = { value: member.value, schema, step: name ?? key, member, parent: owner };
       listener.property(place, key, name ?? key);
-      json.push([name ?? key, normaliseBody(place, listener)]);
+      setMember(json, name ?? key, normaliseBody(place, listener));
     } else if (additionalProperties === false) listener.unknown(owner, key, member);
-    else json.push([key, toJson(member.value)]);
+    else setMember(json, key, toJson(member.value));
   }
-  return Object.fromEntries(json);
+  return json;
+}
+
+/** Every key is ordinary data, but assigning to this one would set the prototype. */
+function setMember(json: Record<string, Json>, key: string, value: Json): void {
+  if (key === '__proto__') Object.defineProperty(json, key, { value, enumerable: true });
+  else json[key] = value;
 }
 
 /** The name of a property in the schema's spelling. */
