@@ -81,22 +81,23 @@ function secretNameOf(keyVaultSecretId: string | null): string | null {
   return /^https:\/\/[^/]+\/secrets\/([^/]+)/i.exec(keyVaultSecretId ?? '')?.[1] ?? null;
 }
 
+const hintForPassword = 'In agate.yaml: certificates: { <name>: { file: <path>, password: <password> } }';
+
 /**
  * Certificate and key of a file.
  *
+ * @param hint for a PFX file that does not open
  * @throws EmulatorError `FileUnreadable` with what is wrong with it
  */
-export async function readCertificateFile({ path, password = '' }: CertificateFile): Promise<TlsIdentity> {
+export async function readCertificateFile(
+  { path, password = '' }: CertificateFile,
+  hint = hintForPassword,
+): Promise<TlsIdentity> {
   const bytes = await readOrFail(path);
   if (!pfxExtensions.includes(extname(path).toLowerCase()) && bytes.includes('-----BEGIN')) {
     return readPem(path, bytes.toString('utf8'), password);
   }
-  return readPfx(
-    path,
-    bytes,
-    password,
-    'In agate.yaml: certificates: { <name>: { file: <path>, password: <password> } }',
-  );
+  return readPfx(path, bytes, password, hint);
 }
 
 /**

@@ -11,7 +11,7 @@ import { LocalAuthority } from './local-authority.ts';
  * @throws EmulatorError `FileUnreadable` when it is none
  */
 export async function readGivenAuthority(path: string, clock: Clock): Promise<LocalAuthority> {
-  const { cert, key } = await readCertificateFile({ path });
+  const { cert, key } = await readCertificateFile({ path }, 'Take PEM: openssl pkcs12 -in <pfx> -nodes -out <pem>');
   const certificate = new X509Certificate(cert);
   if (!certificate.ca) {
     throw new EmulatorError('FileUnreadable', `The certificate in '${path}' is not that of an authority.`, {

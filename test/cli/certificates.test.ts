@@ -39,6 +39,12 @@ test.each(['run', 'test'])('agate %s --ca refuses what is no authority', async (
   expect([status, stderr]).toEqual([2, expect.stringContaining(`'${at('site.pem')}' is not that of an authority.`)]);
 });
 
+test('an authority in a PFX file with a password is wanted as PEM', async () => {
+  writeFileSync(at('root.pfx'), Buffer.from(pfx(root, [], 'agate'), 'base64'));
+  const { status, stderr } = await runAgate(['run', example, '--ca', at('root.pfx')]);
+  expect([status, stderr]).toEqual([2, expect.stringContaining('hint   Take PEM: openssl pkcs12 -in <pfx> -nodes')]);
+});
+
 test('agate test --ca runs tests', async () => {
   expect((await runAgate(['test', example, '--ca', at('root.pem')])).status).toBe(0);
 });
