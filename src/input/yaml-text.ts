@@ -19,8 +19,10 @@ interface Step {
 
 /** What keeps a document from being read: its syntax, and aliases that stand for nothing or too much. */
 export function yamlFaults({ source, document }: YamlText, kind: DiagnosticKind): readonly Diagnostic[] {
-  if (document.errors.length > 0) {
-    return document.errors.map(({ code, message, pos: [from, to] }) =>
+  // The library takes what has a tag that it does not know as if it had none.
+  const faults = [...document.errors, ...document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED')];
+  if (faults.length > 0) {
+    return faults.map(({ code, message, pos: [from, to] }) =>
       diagnose(kind, {
         message: `'${source.name}' is not valid YAML: ${messages[code] ?? message}`,
         span: { source, offset: from, length: Math.max(1, to - from) },
@@ -39,10 +41,12 @@ export function yamlFaults({ source, document }: YamlText, kind: DiagnosticKind)
 const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
   MULTIPLE_DOCS: 'It should be one document, and another one begins here.',
   DUPLICATE_KEY: 'The same name stands here twice.',
+  TAG_RESOLVE_FAILED: 'The tag here means nothing.',
 };
 
 const hints: Readonly<Partial<Record<ErrorCode, string>>> = {
   DUPLICATE_KEY: 'Put what belongs to it under one of the two.',
+  TAG_RESOLVE_FAILED: 'Write the value as it stands; nothing is filled in from elsewhere.',
   TAB_AS_INDENT: 'Indent with spaces; YAML takes no tabs.',
 };
 

@@ -106,6 +106,12 @@ test('a name that stands twice does not hide what else is wrong', () => {
   ]);
 });
 
+test('a tag that nobody knows is not passed over', () => {
+  expect(parse('gateway: !env NAME\nstrict: !!bool true').findings).toEqual([
+    "1:10 'agate.yaml' is not valid YAML: The tag here means nothing.",
+  ]);
+});
+
 test.each([
   ['- a', '1:1'],
   ['text', '1:1'],
