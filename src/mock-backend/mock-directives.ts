@@ -50,11 +50,16 @@ export function parseDirectives(
 
 const unitMilliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, '': 1 };
 
-/** Milliseconds of `500ms`, `2s`, `1m` and `250`; undefined for anything else. */
+/** Node's timers count in 32 bits; what is longer would be over at once. */
+const longestMilliseconds = 2 ** 31 - 1;
+
+/** Milliseconds of `500ms`, `2s`, `1m` and `250`; undefined for anything else, and for more than 24 days. */
 export function parseDuration(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|)$/.exec(text);
   const unit = unitMilliseconds[match?.[2] ?? 'none'];
-  return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
+  if (match === null || unit === undefined) return undefined;
+  const milliseconds = Number(match[1]) * unit;
+  return milliseconds > longestMilliseconds ? undefined : milliseconds;
 }
 
 function parseHeader(text: string): readonly [string, string] | undefined {

@@ -82,6 +82,8 @@ test.each([
   ['/?agate-header=a:b:c', { headers: [['a', 'b:c']] }],
   ['/?agate-status=99', { message: "agate-status is '99'; it should be a status from 200 to 599." }],
   ['/?agate-delay=soon', { message: "agate-delay is 'soon'; it should be a time such as '500ms' or '2s'." }],
+  ['/?agate-delay=2147484s', { message: "agate-delay is '2147484s'; it should be a time such as '500ms' or '2s'." }],
+  ['/?agate-delay=2147483s', { delayMilliseconds: 2_147_483_000 }],
   ['/?agate-header=none', { message: "agate-header is 'none'; it should be 'name:value'." }],
 ])('%s asks for %o', (url, expected) => {
   expect(parseDirectives(url)).toMatchObject(expected);
