@@ -6,6 +6,7 @@ import { evaluateString } from './evaluate-string.ts';
 import { evaluateExpression } from './expression/evaluate-expression.ts';
 import { isEscaped, isExpression } from './expression/expression-text.ts';
 import { rememberLeftOut } from './left-out.ts';
+import { partSize } from './limits.ts';
 import { chosenBy, isMadeUp } from './runtime-values/made-up.ts';
 import type { Scope } from './scope.ts';
 import { LimitFault, TemplateFault } from './template-fault.ts';
@@ -60,7 +61,9 @@ function evaluateArray(raw: ArrayValue, surroundings: Surroundings, path: PathNo
     if (value !== item) isChanged = true;
     if (!(value instanceof TemplateFault)) items.push(value);
   }
-  return isChanged ? { ...raw, items } : raw;
+  if (!isChanged) return raw;
+  surroundings.scope.budget.made(partSize * items.length, raw.origin);
+  return { ...raw, items };
 }
 
 function evaluateObject(raw: ObjectValue, surroundings: Surroundings, path: PathNode | undefined): ObjectValue {
@@ -89,6 +92,7 @@ function evaluateObject(raw: ObjectValue, surroundings: Surroundings, path: Path
     if (isMadeUp(key)) guessedKey = key;
   }
   if (!isChanged) return raw;
+  surroundings.scope.budget.made(partSize * members.size, raw.origin);
   // Keys carry no marks of their own: an object with a secret for a key, or a guess, is one as a whole.
   const marked: ObjectValue = { ...raw, members, ...(hasSecretKey ? { secret: true } : {}) };
   const object = guessedKey === undefined ? marked : chosenBy(marked, guessedKey);

@@ -36,6 +36,8 @@ export interface Limits {
   readonly steps: number;
   /** Nodes of one value. */
   readonly valueSize: number;
+  /** Characters of text, and `partSize` for each part of an array or object, that are made in the whole deployment. */
+  readonly made: number;
   /** Levels of objects and arrays in one value. */
   readonly valueDepth: number;
   /** Parts left out because they cannot be evaluated. */
@@ -61,10 +63,14 @@ export const defaultLimits: Limits = {
   evaluationDepth: 250,
   steps: 20_000_000,
   valueSize: 1_000_000,
+  made: 536_870_912,
   valueDepth: 500,
   faults: 10_000,
   elapsedMilliseconds: 10_000,
 };
+
+/** What a part of an array or object takes beside its text, in characters, about. */
+export const partSize = 64;
 
 /** Counts what an evaluation has used of its limits; `LimitFault` when it is too much. */
 export class Budget {
@@ -73,6 +79,7 @@ export class Budget {
   readonly #start: number;
   #steps = 0;
   #depth = 0;
+  #made = 0;
   #faults = 0;
   #resources = 0;
   #length = 0;
@@ -105,6 +112,17 @@ export class Budget {
 
   leave(): void {
     this.#depth--;
+  }
+
+  /** Counts what was made, whether it is kept or not: nobody can tell how long it will be. */
+  made(size: number, site: Span | undefined): void {
+    this.#made += size;
+    if (this.#made > this.limits.made) {
+      throw limitFault(
+        `Evaluation stopped: the texts, arrays and objects that the template makes take more than ${this.limits.made >> 20} MB.`,
+        site,
+      );
+    }
   }
 
   /** Counts a part that is left out. */

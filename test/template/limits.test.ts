@@ -178,6 +178,48 @@ describe('stops with a finding at', () => {
     expect(evaluated.resources).toEqual([]);
   });
 
+  // None of them is large itself; it is what they make on the way that fills the memory.
+  test.each([
+    ['texts in a list', "[length(map(range(0, 1000), lambda('i', toUpper(padLeft('x', 2000)))))]"],
+    ['texts that are dropped at once', "[length(filter(range(0, 1000), lambda('i', empty(padLeft('x', 2000)))))]"],
+    ['lists in a list', "[length(map(range(0, 300), lambda('i', range(0, 300))))]"],
+    [
+      'JSON with deep parts',
+      "[length(map(range(0, 1000), lambda('i', json('[[[[[[1,2,3,4,5,6,7,8,9,10,11,12]]]]]]'))))]",
+    ],
+    [
+      'JSON in base64',
+      "[length(map(range(0, 2000), lambda('i', base64ToJson(base64('[[1,2,3,4,5,6,7,8,9,10,11]]')))))]",
+    ],
+  ])('%s', (_what, value) => {
+    const evaluated = evaluate({ outputs: { r: { type: 'int', value } } }, { limits: { made: 1_048_576 } });
+    expect(limitMessages(evaluated)[0]).toContain(
+      'Evaluation stopped: the texts, arrays and objects that the template makes take more than 1 MB.',
+    );
+  });
+
+  test('loops without a function', () => {
+    const inner = { name: 'inner', count: 100, input: { index: "[copyIndex('inner')]" } };
+    const sections = { variables: { copy: [{ name: 'outer', count: 100, input: { copy: [inner] } }] } };
+    const outputs = { r: { type: 'int', value: "[length(variables('outer'))]" } };
+    const made = (limit: number) => limitMessages(evaluate({ ...sections, outputs }, { limits: { made: limit } }));
+    expect(made(1_048_576)[0]).toContain('the texts, arrays and objects that the template makes');
+    expect(made(4_194_304)).toEqual([]);
+  });
+
+  test('accesses one after the other, at the place where it is too much', () => {
+    const value = `[createObject('a', 1)${'.a'.repeat(7000)}]`;
+    const [finding] = evaluate({ outputs: { r: { type: 'int', value } } }).diagnostics;
+    expect(finding?.message).toContain('The language expression nests more than 200 levels');
+    expect(finding?.range).not.toBeNull();
+  });
+
+  test('but not at values that are only read again and again', () => {
+    const value = "[length(map(range(0, 1000), lambda('i', if(true(), variables('table'), 0))))]";
+    const sections = { variables: { table: '[range(0, 100)]' }, outputs: { r: { type: 'int', value } } };
+    expect(evaluate(sections, { limits: { made: 1_048_576 } }).diagnostics).toEqual([]);
+  });
+
   test('a linked template that links itself', () => {
     const link = {
       type: 'Microsoft.Resources/deployments',

@@ -1,6 +1,7 @@
 import type { Span } from '../../base/span.ts';
 import { kinds } from '../diagnostics.ts';
 import { evaluateString } from '../evaluate-string.ts';
+import { partSize } from '../limits.ts';
 import { chosenBy } from '../runtime-values/made-up.ts';
 import type { Scope } from '../scope.ts';
 import { TemplateFault } from '../template-fault.ts';
@@ -40,7 +41,9 @@ export function expandPropertyLoops(loop: Value, scope: Scope, evaluateInput: Ev
   const items: Value[] = [];
   for (let index = 0; index < count.turns; index++) {
     const item = evaluateInput(input, scope.inPropertyLoop(name, index), name, index);
-    if (!(item instanceof TemplateFault)) items.push(item);
+    if (item instanceof TemplateFault) continue;
+    scope.budget.made(partSize, input.origin);
+    items.push(item);
   }
   return { name, keySpan, value: chosenBy(arrayValue(items, input.origin), count.value) };
 }

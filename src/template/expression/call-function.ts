@@ -2,7 +2,7 @@ import { sameName } from '../../base/case-insensitive-map.ts';
 import { nearestName } from '../../base/nearest-name.ts';
 import type { Span } from '../../base/span.ts';
 import { checkArgumentCount, checkArgumentTypes } from '../functions/check-arguments.ts';
-import type { CallContext, TemplateFunction } from '../functions/define-function.ts';
+import type { CallContext, FunctionFamily, TemplateFunction } from '../functions/define-function.ts';
 import { misplacedFault } from '../functions/function-fault.ts';
 import { findFunction, functionNames } from '../functions/registry.ts';
 import { isMadeUp, madeOf, unknownFrom } from '../runtime-values/made-up.ts';
@@ -11,7 +11,7 @@ import type { Value } from '../value.ts';
 import type { Call, Expression } from './ast.ts';
 import type { ExpressionScope } from './expression-scope.ts';
 import { holdsSecret } from './secrets.ts';
-import { withinSize } from './value-weight.ts';
+import { madeSize, withinSize } from './value-weight.ts';
 
 /** How a call evaluates expressions where it stands. */
 export interface Evaluator extends Pick<CallContext, 'evaluate' | 'evaluateWith'> {
@@ -31,11 +31,11 @@ export function callFunction(call: Call, site: Span | undefined, scope: Expressi
     evaluate: evaluator.evaluate,
     evaluateWith: evaluator.evaluateWith,
   };
-  if ('callLazily' in called) return withOrigin(called.callLazily(call.args, context), site, scope);
+  if ('callLazily' in called) return located(called, called.callLazily(call.args, context), site, scope);
   const args = call.args.map(evaluator.evaluate);
   try {
     checkArgumentTypes(called, args, (index) => placeOf(call, index, evaluator));
-    const answer = withOrigin(called.call(args, context), site, scope);
+    const answer = located(called, called.call(args, context), site, scope);
     return withSecrecy(called.answersOfResource ? answer : madeOf(answer, args), args);
   } catch (error) {
     if (!(error instanceof TemplateFault) || error instanceof LimitFault) throw error;
@@ -112,10 +112,14 @@ function usesLambdaVariable(expression: Expression): boolean {
   }
 }
 
+/** Families whose functions answer with what is there already, and make nothing. */
+const handingOn: ReadonlySet<FunctionFamily> = new Set(['deployment', 'logical', 'resource']);
+
 /** A value that was computed here has its place here; one that was only passed on keeps its own. */
-function withOrigin(value: Value, site: Span | undefined, scope: ExpressionScope): Value {
-  const located = value.origin === undefined && site !== undefined ? { ...value, origin: site } : value;
-  return withinSize(located, scope.budget, site);
+function located(called: TemplateFunction, value: Value, site: Span | undefined, { budget }: ExpressionScope): Value {
+  if (value.origin !== undefined) return withinSize(value, budget, site);
+  if (!handingOn.has(called.family)) budget.made(madeSize(value, called.parsesJson === true), site);
+  return withinSize(site === undefined ? value : { ...value, origin: site }, budget, site);
 }
 
 /** What was made of a secret is one. Parts of arrays and objects carry their own marks. */

@@ -2,7 +2,7 @@ import type { Expression } from './ast.ts';
 import { ExpressionSyntaxError } from './expression-syntax-error.ts';
 import { type Token, type TokenKind, tokenize } from './tokenize.ts';
 
-/** Calls and indexes inside one another; real expressions stay below 30. */
+/** Calls and indexes inside one another, and accesses one after the other; real expressions stay below 30. */
 const maximumNesting = 200;
 
 /** Enough for the largest generated templates; beyond it, the cache starts anew. */
@@ -60,9 +60,10 @@ class Parser {
   #expression(): Expression {
     if (++this.#nesting > maximumNesting) throw this.#tooDeep();
     let expression = this.#primary();
-    for (;;) {
+    for (let accesses = 0; ; accesses++) {
       const accessed = this.#accessor(expression);
       if (accessed === undefined) break;
+      if (accesses > maximumNesting) throw this.#tooDeep();
       expression = accessed;
     }
     this.#nesting--;

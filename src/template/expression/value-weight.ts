@@ -1,5 +1,5 @@
 import type { Span } from '../../base/span.ts';
-import { type Budget, limitFault } from '../limits.ts';
+import { type Budget, limitFault, partSize } from '../limits.ts';
 import type { ArrayValue, ObjectValue, Value } from '../value.ts';
 
 interface Weight {
@@ -60,6 +60,20 @@ function scalarLength(value: Exclude<Value, Branch>): number {
 /** How many characters a value has as compact JSON, about. */
 export function textLengthOf(value: Value): number {
   return value.kind === 'Array' || value.kind === 'Object' ? weigh(value).textLength : scalarLength(value);
+}
+
+/** What a value takes in memory by itself, in characters, about; with its parts' parts, when those are new, too. */
+export function madeSize(value: Value, areAllPartsNew: boolean): number {
+  switch (value.kind) {
+    case 'String':
+      return value.value.length;
+    case 'Array':
+      return partSize * (areAllPartsNew ? weigh(value).nodes : value.items.length);
+    case 'Object':
+      return partSize * (areAllPartsNew ? weigh(value).nodes : value.members.size);
+    default:
+      return 0;
+  }
 }
 
 /** The value itself, unless it is larger or deeper than an evaluation may make one. */

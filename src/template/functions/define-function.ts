@@ -66,6 +66,8 @@ interface FunctionMetadata {
    * that nobody told.
    */
   readonly answersOfResource?: true;
+  /** What it makes is new in all its parts, however deep. */
+  readonly parsesJson?: true;
 }
 
 /**

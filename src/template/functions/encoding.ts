@@ -26,6 +26,7 @@ const base64ToJson = defineFunction({
   family: 'string',
   description: 'Reads JSON from its UTF-8 bytes in base64.',
   parameters: [{ name: 'base64Value', type: 'string' }],
+  parsesJson: true,
   call: ([text]) => parseLenientJson(requireBase64('base64ToJson', text), 'base64ToJson'),
 });
 

@@ -70,6 +70,7 @@ const json = defineFunction({
   family: 'object',
   description: 'Makes a value of JSON text.',
   parameters: [{ name: 'arg1', type: 'string' }],
+  parsesJson: true,
   call: ([text]) => {
     // An empty text is no JSON, yet Azure takes it as null.
     if (text.trim() === '') return nullValue();
