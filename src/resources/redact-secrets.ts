@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { DeployedResource } from '../template/evaluated-deployment.ts';
+import { madeUpBy } from '../template/runtime-values/made-up.ts';
 import { redacted, type Value } from '../template/value.ts';
 
 /** Shorter ones would blot out what has nothing to do with them. */
@@ -27,9 +28,15 @@ function collectSecrets(value: Value, isInSecret: boolean, secrets: Set<string>)
     for (const member of value.members.values()) collectSecrets(member.value, isSecret, secrets);
   } else if (value.kind === 'Array') {
     for (const item of value.items) collectSecrets(item, isSecret, secrets);
-  } else if (isSecret && value.kind === 'String') {
+  } else if (isSecret && value.kind === 'String' && !isStandIn(value)) {
     for (const text of quotedOf(value.value)) if (text.length >= shortest) secrets.add(text);
   }
+}
+
+/** What stands in for a secret that nobody gave is none, as long as nothing else went into it. */
+function isStandIn(value: Value): boolean {
+  const whence = madeUpBy(value);
+  return whence !== undefined && whence.isDerived !== true;
 }
 
 /** A reference is quoted by its ID, and by the name at the end of it. */

@@ -41,3 +41,14 @@ test('texts of three characters are too common to be taken out of findings', () 
   const hostName = ['"requestTimeout": 30,', `"requestTimeout": 30, "hostName": "[parameters('key')]",`] as const;
   expect(lintWith('web', hostName).join('\n')).toContain("send 'web'");
 });
+
+// What stands in for a password may read 'password', as the parameter itself does.
+test('what stands in for a secret that nobody gave is none', () => {
+  const withoutValue = example
+    .replace('"capacity": {', '"password": { "type": "secureString" }, "capacity": {')
+    .replace('"requestTimeout": 30,', `"requestTimeout": 30, "affinityCookieName": "[parameters('password')]",`);
+  const options = { parameters: new CaseInsensitiveMap<never>(), context: {}, clock: stoppedClock };
+  const input = { document: new SourceText('a.json', withoutValue), ...options, standIns: true, placeholders: true };
+  const messages = lintDocument(input).diagnostics.map(({ message }) => message);
+  expect(messages).toContain("The parameter 'password' has no value; a made-up secret stands in for it.");
+});
