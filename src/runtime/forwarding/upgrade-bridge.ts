@@ -8,6 +8,7 @@ import {
 import { Agent as HttpsAgent } from 'node:https';
 import { Socket } from 'node:net';
 import { createProxyServer } from 'http-proxy';
+import { firstHeader } from '../../rewrite/raw-headers.ts';
 import type { BackendRequest, RawHeaders } from '../../routing/route.ts';
 import type { BackendServer } from '../backends/backend-server.ts';
 import type { Exchange } from '../exchange.ts';
@@ -58,7 +59,7 @@ export class UpgradeBridge {
     const { upgrade, record } = exchange;
     if (upgrade === null || !(upgrade.socket instanceof Socket)) throw new Error('The client asked for no upgrade.');
     const call = new UpgradeCall(upgrade.socket, server, request, receiver, this.#open);
-    const incoming = withoutHeaders(upgrade.incoming);
+    const incoming = reduced(upgrade.incoming, request);
     this.#calls.set(incoming, call);
     const { protocol, host, port } = server.target;
     // A second attempt must not put the client's first bytes back once more.
@@ -93,11 +94,12 @@ function secureAgent(options: AgentOptions, { servername, checkPeer, ...tls }: B
 }
 
 /**
- * A handshake as `http-proxy` needs it. With the client's headers Node (20 to 24) would send `Expect` and all others
- * before they can be taken back.
+ * A handshake with the headers that are looked at before {@link UpgradeCall.prepare} sets them all: Node names the
+ * server of TLS by Host. Had it the client's, `Expect` would send them at once (Node 20 to 24).
  */
-function withoutHeaders(incoming: IncomingMessage): IncomingMessage {
-  return Object.create(incoming, { headers: { value: { upgrade: 'websocket' } } });
+function reduced(incoming: IncomingMessage, { headers }: BackendRequest): IncomingMessage {
+  const value = { upgrade: 'websocket', host: firstHeader(headers, 'host') ?? '' };
+  return Object.create(incoming, { headers: { value } });
 }
 
 /** A socket that breaks closes the tunnel, which is told where that is noticed. */
