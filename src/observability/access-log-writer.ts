@@ -13,6 +13,8 @@ const maximumWaitMilliseconds = 50;
 const pieceBytes = 256 * 1024;
 /** A piece is full when it has no room for an ordinary line; a longer one makes its piece larger. */
 const roomBytes = pieceBytes + 8 * 1024;
+/** One is filled while one is written; more of them, 8 MB, when the disk falls behind for a moment. */
+const maximumSpare = 32;
 
 /** Writes a line per request, many in one piece; a slow reader never holds requests up. */
 export class AccessLogWriter {
@@ -23,8 +25,8 @@ export class AccessLogWriter {
   /** Pieces that are full, while the reader is behind. */
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
-  /** One that was written and can be filled again. */
-  #spare: Buffer | null = null;
+  /** Pieces that were written and can be filled again: new ones, outside of the heap, made V8 mark it all the time. */
+  readonly #spare: Buffer[] = [];
   #timer: NodeJS.Timeout | null = null;
   #isFull = false;
   #leftOut = 0;
@@ -96,14 +98,17 @@ export class AccessLogWriter {
 
   #added(): void {
     if (this.#lines.length >= pieceBytes) this.#takeNextPiece();
-    if (this.#isFull) return;
+    if (!this.#isFull) this.#writeSoon();
+  }
+
+  /** What is full now, and the rest when it has waited for more. */
+  #writeSoon(): void {
     if (this.#waiting.length > 0) this.#flush();
-    else this.#timer ??= setTimeout(this.#flush, maximumWaitMilliseconds);
+    else if (this.#lines.length > 0) this.#timer ??= setTimeout(this.#flush, maximumWaitMilliseconds);
   }
 
   #takeNextPiece(): void {
-    const piece = this.#lines.take(this.#spare ?? Buffer.allocUnsafeSlow(roomBytes));
-    this.#spare = null;
+    const piece = this.#lines.take(this.#spare.pop() ?? Buffer.allocUnsafeSlow(roomBytes));
     this.#waiting.push(piece);
     this.#waitingBytes += piece.length;
   }
@@ -113,7 +118,8 @@ export class AccessLogWriter {
     for (const piece of this.#takePieces()) {
       if (this.#sink.destroyed) return;
       this.#isFull = !this.#sink.write(piece, () => {
-        if (piece.buffer.byteLength === roomBytes) this.#spare = Buffer.from(piece.buffer);
+        const isOrdinary = piece.buffer.byteLength === roomBytes;
+        if (isOrdinary && this.#spare.length < maximumSpare) this.#spare.push(Buffer.from(piece.buffer));
       });
     }
   };
@@ -125,7 +131,7 @@ export class AccessLogWriter {
 
   readonly #onDrain = (): void => {
     this.#isFull = false;
-    this.#flush();
+    this.#writeSoon();
   };
 
   #takePieces(): Buffer[] {
