@@ -259,8 +259,10 @@ test('a piece of memory that was written is filled again', async () => {
     },
   });
   const writer = new AccessLogWriter(new EmulatorEvents(), sink);
-  const line = `${'x'.repeat(20_000)}\n`;
-  for (let index = 0; index < 500; index++) {
+  const line = `${'x'.repeat(5_000)}\n`;
+  for (let index = 0; index < 1000; index++) {
+    // Many a piece is full with the first: the second is added while it is written.
+    writer.append(line);
     writer.append(line);
     // Time enough for the sink to be done with what it has.
     for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
