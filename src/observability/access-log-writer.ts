@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { writeAccessLogLine } from './access-log.ts';
 import type { EmulatorEvents } from './emulator-events.ts';
 import { LineBuffer } from './line-buffer.ts';
+import { RequestBatch } from './request-batch.ts';
 import type { RequestRecord } from './request-record.ts';
 
 /** What waits for a slow reader; lines beyond that are left out rather than kept in memory. */
@@ -20,6 +21,7 @@ const maximumSpare = 32;
 export class AccessLogWriter {
   readonly #events: EmulatorEvents;
   readonly #watching: Disposable;
+  readonly #requests: RequestBatch;
   readonly #lines = new LineBuffer(Buffer.allocUnsafeSlow(roomBytes));
   #sink: Writable;
   /** Pieces that are full, while the reader is behind. */
@@ -34,7 +36,11 @@ export class AccessLogWriter {
   constructor(events: EmulatorEvents, sink: Writable) {
     this.#events = events;
     this.#sink = sink;
-    this.#watching = events.on('request', (record) => this.#add(record));
+    this.#requests = new RequestBatch(events, (record) => this.#add(record));
+    this.#watching = events.on('request', (record) => {
+      this.#requests.add(record);
+      if (!this.#isFull) this.#wait();
+    });
     this.#listenTo(sink);
   }
 
@@ -57,8 +63,8 @@ export class AccessLogWriter {
   async dispose(): Promise<void> {
     this.#watching[Symbol.dispose]();
     this.#sink.off('drain', this.#onDrain);
-    this.#stopWaiting();
     const rest = Buffer.concat(this.#takePieces());
+    this.#stopWaiting();
     if (rest.length === 0 || this.#sink.destroyed) return;
     await new Promise<void>((resolve) => {
       this.#sink.write(rest, () => resolve());
@@ -104,7 +110,11 @@ export class AccessLogWriter {
   /** What is full now, and the rest when it has waited for more. */
   #writeSoon(): void {
     if (this.#waiting.length > 0) this.#flush();
-    else if (this.#lines.length > 0) this.#timer ??= setTimeout(this.#flush, maximumWaitMilliseconds);
+    else if (this.#lines.length > 0 || !this.#requests.isEmpty) this.#wait();
+  }
+
+  #wait(): void {
+    this.#timer ??= setTimeout(this.#flush, maximumWaitMilliseconds);
   }
 
   #takeNextPiece(): void {
@@ -135,6 +145,7 @@ export class AccessLogWriter {
   };
 
   #takePieces(): Buffer[] {
+    this.#requests.flush();
     if (this.#lines.length > 0) this.#takeNextPiece();
     const pieces = this.#waiting;
     this.#waiting = [];

@@ -93,8 +93,13 @@ export class EmulatorEvents {
       } catch (cause) {
         // A notice about a watcher of notices would go round in a circle.
         if (name === 'notice') continue;
-        this.emit('notice', { severity: 'error', message: `A watcher of '${name}' failed: ${String(cause)}`, cause });
+        this.emit('notice', noticeOfFault(name, cause));
       }
     }
   }
+}
+
+/** What is told when a watcher of an event throws. */
+export function noticeOfFault(name: keyof EmulatorEventMap, cause: unknown): Notice {
+  return { severity: 'error', message: `A watcher of '${name}' failed: ${String(cause)}`, cause };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Gateway } from '../../gateway/model.ts';
 import type { EmulatorEvents } from '../emulator-events.ts';
+import { RequestBatch } from '../request-batch.ts';
 import type { MetricName } from './metric-definitions.ts';
 import { MetricStore } from './metric-store.ts';
 import { RequestMeter, settingsPoolOf } from './request-meter.ts';
@@ -29,14 +30,16 @@ export class GatewayMetrics {
   readonly #clock: Clock;
   readonly #watched: MeteredGateway;
   readonly #watching: readonly Disposable[];
+  readonly #requests: RequestBatch;
   #openConnections = 0;
 
   constructor(events: EmulatorEvents, watched: MeteredGateway, clock: Clock) {
     this.#clock = clock;
     this.#watched = watched;
     const meter = new RequestMeter(this.#store);
+    this.#requests = new RequestBatch(events, (record) => meter.measure(record));
     this.#watching = [
-      events.on('request', (record) => meter.measure(record)),
+      events.on('request', (record) => this.#requests.add(record)),
       events.on('measured', (instance, snapshots) => this.#adopt(instance, snapshots)),
       events.on('connection', (change) => this.#countConnection(change)),
       events.on('health', () => this.#countHosts()),
@@ -61,11 +64,13 @@ export class GatewayMetrics {
   }
 
   all(name: MetricName): readonly Series[] {
+    this.#requests.flush();
     return mergeSeries(name, [this.#store, ...this.#others.values()]);
   }
 
   /** What was measured here, for the instance that tells of all. */
   snapshot(): readonly MetricSnapshot[] {
+    this.#requests.flush();
     return sharedMetrics.flatMap((name) =>
       this.#store.all(name).map((series) => ({ name, ...series.snapshot(this.minute - 1) })),
     );
@@ -96,6 +101,8 @@ export class GatewayMetrics {
   }
 
   #countHosts(): void {
+    // Requests that are over were shared among the hosts that were healthy then.
+    this.#requests.flush();
     const present = new Set<string>();
     for (const { pool, settings, healthy, unhealthy } of this.#watched.hostCounts()) {
       const settingsPool = settingsPoolOf(pool, settings);
