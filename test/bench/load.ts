@@ -17,6 +17,12 @@ export interface LoadOptions {
   readonly seconds: number;
 }
 
+/**
+ * How long everybody is put under load before anything is measured: V8 goes on compiling for a quarter of a million
+ * requests, the longer the more code they run through.
+ */
+export const fullWarmUpSeconds = 15;
+
 const hasWrk = spawnSync('wrk', ['--version']).error === undefined;
 
 /** The generator of full load. */

@@ -1,7 +1,7 @@
 import { serveAgate } from '../agate.ts';
 import { type ServingChild, serveScript } from '../child.ts';
 import { cpuSeconds } from '../cpu-time.ts';
-import { fullLoad, fullLoadGenerator } from '../load.ts';
+import { fullLoad, fullLoadGenerator, fullWarmUpSeconds } from '../load.ts';
 import { hasNginx, serveNginxBackend } from '../nginx.ts';
 import type { Bench, Measurement, Row } from '../row.ts';
 import { interleaved, median, medianRatio } from '../statistics.ts';
@@ -17,7 +17,9 @@ export const instances: Row = {
 };
 
 async function measure(bench: Bench): Promise<Measurement> {
-  const { rounds, seconds } = bench.quick ? { rounds: 3, seconds: 1 } : { rounds: 7, seconds: 3 };
+  const { rounds, seconds, warmUpSeconds } = bench.quick
+    ? { rounds: 3, seconds: 1, warmUpSeconds: 1 }
+    : { rounds: 7, seconds: 3, warmUpSeconds: fullWarmUpSeconds };
   // All have to share the cores: what load and backend take is not there for the instances.
   await using backend = await (hasNginx
     ? serveNginxBackend('anywhere')
@@ -25,7 +27,7 @@ async function measure(bench: Bench): Promise<Measurement> {
   await using one = await serveInstances(1, backend);
   await using two = await serveInstances(2, backend);
   const all = [one, two];
-  for (const each of all) await each.load(seconds);
+  for (const each of all) await each.warmUp(warmUpSeconds);
   const rates = await interleaved(all, rounds, (each, round) => {
     bench.progress(`instances: round ${round + 1} of ${rounds}, ${each.count}`);
     return each.load(seconds);
@@ -49,6 +51,10 @@ class Instances implements AsyncDisposable {
   constructor(count: number, server: ServingChild) {
     this.count = count;
     this.#server = server;
+  }
+
+  async warmUp(seconds: number): Promise<void> {
+    await fullLoad({ url: this.#server.url, connections, seconds });
   }
 
   async load(seconds: number): Promise<number> {

@@ -1,6 +1,6 @@
 import type { Contestant } from '../contestants.ts';
 import { contestantNames, startField } from '../contestants.ts';
-import { fullLoad, steadyLoad } from '../load.ts';
+import { fullLoad, fullWarmUpSeconds, steadyLoad } from '../load.ts';
 import type { Bench, Measurement, Row } from '../row.ts';
 import { interleaved, median } from '../statistics.ts';
 
@@ -17,10 +17,12 @@ export const latency: Row = {
 /** Half load is half of what http-proxy can do: the same number of requests a second for everybody. */
 async function measure(bench: Bench): Promise<Measurement> {
   await using field = await startField((name) => name === agate || name === httpProxy || name === undici);
-  const { rounds, seconds } = bench.quick ? { rounds: 3, seconds: 1 } : { rounds: 7, seconds: 4 };
+  const { rounds, seconds, warmUpSeconds } = bench.quick
+    ? { rounds: 3, seconds: 1, warmUpSeconds: 1 }
+    : { rounds: 7, seconds: 4, warmUpSeconds: fullWarmUpSeconds };
   for (const contestant of field.contestants) {
     bench.progress(`latency: warming up ${contestant.name}`);
-    await fullLoad({ url: contestant.url, connections, seconds });
+    await fullLoad({ url: contestant.url, connections, seconds: warmUpSeconds });
   }
   const rate = await halfLoad(field.contestants, seconds);
   let failed = 0;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { serveAgate } from '../agate.ts';
 import { type ServingChild, serveScript } from '../child.ts';
-import { fullLoad } from '../load.ts';
+import { fullLoad, fullWarmUpSeconds } from '../load.ts';
 import type { Bench, Measurement, Row } from '../row.ts';
 import { interleaved, median, medianRatio } from '../statistics.ts';
 
@@ -13,14 +13,13 @@ const leastRatio = 0.9;
 interface Plan {
   /** How often both are started anew. */
   readonly pairs: number;
-  /** V8 goes on compiling for a quarter of a million requests, and there is more to compile with everything on. */
   readonly warmUpSeconds: number;
   readonly rounds: number;
   readonly seconds: number;
 }
 
 const quickPlan: Plan = { pairs: 1, warmUpSeconds: 1, rounds: 3, seconds: 1 };
-const fullPlan: Plan = { pairs: 3, warmUpSeconds: 15, rounds: 6, seconds: 2 };
+const fullPlan: Plan = { pairs: 3, warmUpSeconds: fullWarmUpSeconds, rounds: 6, seconds: 2 };
 
 export const observability: Row = {
   name: 'observability',

@@ -1,7 +1,7 @@
 import { canPin } from '../child.ts';
 import type { Contestant } from '../contestants.ts';
 import { contestantNames, startField } from '../contestants.ts';
-import { fullLoad, fullLoadGenerator } from '../load.ts';
+import { fullLoad, fullLoadGenerator, fullWarmUpSeconds } from '../load.ts';
 import type { Bench, Measurement, Row } from '../row.ts';
 import { interleaved, median, medianRatio } from '../statistics.ts';
 
@@ -20,7 +20,7 @@ async function measure(bench: Bench): Promise<Measurement> {
   await using field = await startField();
   const { rounds, seconds, warmUpSeconds } = bench.quick
     ? { rounds: 3, seconds: 1, warmUpSeconds: 1 }
-    : { rounds: 7, seconds: 3, warmUpSeconds: 3 };
+    : { rounds: 7, seconds: 3, warmUpSeconds: fullWarmUpSeconds };
   let failed = 0;
   const load = async (contestant: Contestant, duration: number, label: string) => {
     bench.progress(`throughput: ${label} ${contestant.name}`);
