@@ -23,6 +23,7 @@ type ModuleFunction = (
 export class CompiledCode {
   readonly #main: string;
   readonly #shelf: string;
+  readonly #build: string;
   readonly #folder: string;
   readonly #modules = new Map<string, LoadedModule>();
   /** What had to be compiled in this run. */
@@ -31,24 +32,31 @@ export class CompiledCode {
   /**
    * @param shelf folder of the user's own in which compiled code is kept: whoever can write there can run code
    * @param main the bundle's first module; all others lie beside it, under names that change with their content
+   * @param purpose what they are run for, as part of a file's name: V8 compiles only the functions that are called
    */
-  constructor(shelf: string, main: string) {
+  constructor(shelf: string, main: string, purpose: string) {
     const { size, mtimeMs } = statSync(main);
     this.#main = main;
     this.#shelf = shelf;
-    this.#folder = join(shelf, [process.version, process.arch, size, Math.round(mtimeMs)].join('-'));
+    this.#build = join(shelf, [process.version, process.arch, size, Math.round(mtimeMs)].join('-'));
+    this.#folder = join(this.#build, purpose);
   }
 
   run(): void {
     this.#load(this.#main);
   }
 
-  /** Keeps what was compiled for the next run. */
+  /**
+   * Keeps for the next run what was compiled since this was last called. Early is best: V8 forgets functions that were
+   * not called for a while, and of a gateway that served for minutes it has hardly any left that it started with.
+   */
   keep(): void {
     if (this.#fresh.size === 0) return;
+    const fresh = [...this.#fresh];
+    this.#fresh.clear();
     try {
       this.#makeRoom();
-      for (const [file, script] of this.#fresh) {
+      for (const [file, script] of fresh) {
         const kept = this.#placeOf(file);
         const part = `${kept}.${process.pid}`;
         writeFileSync(part, script.createCachedData(), { mode: 0o600 });
@@ -63,7 +71,7 @@ export class CompiledCode {
   #makeRoom(): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(this.#shelf)) {
-      if (name !== basename(this.#folder)) rmSync(join(this.#shelf, name), { recursive: true, force: true });
+      if (name !== basename(this.#build)) rmSync(join(this.#shelf, name), { recursive: true, force: true });
     }
   }
 

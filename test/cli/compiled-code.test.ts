@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { CompiledCode } from '../../src/cli/compiled-code.ts';
-import { repositoryRoot, runAgate } from './run-agate.ts';
+import { repositoryRoot, runAgate, startAgate } from './run-agate.ts';
 
 const example = path.join(repositoryRoot, 'fixtures/example/azuredeploy.json');
 
@@ -20,8 +20,8 @@ async function writeBundle(greeting: string): Promise<void> {
   );
 }
 
-function runOnce(): unknown {
-  const code = new CompiledCode(shelf, main);
+function runOnce(purpose = 'lint'): unknown {
+  const code = new CompiledCode(shelf, main, purpose);
   code.run();
   code.keep();
   return (globalThis as { said?: unknown }).said;
@@ -29,7 +29,7 @@ function runOnce(): unknown {
 
 async function keptFiles(): Promise<readonly string[]> {
   const [build = ''] = await readdir(shelf);
-  return (await readdir(path.join(shelf, build))).sort();
+  return (await readdir(path.join(shelf, build, 'lint'))).sort();
 }
 
 beforeEach(async () => {
@@ -47,11 +47,42 @@ describe('Compiled code', () => {
     expect(await keptFiles()).toEqual(['main.cjs.compiled', 'other-1.cjs.compiled']);
     const [build = ''] = await readdir(shelf);
     const marked = new Date('2020-01-01T00:00:00Z');
-    for (const file of await keptFiles()) await utimes(path.join(shelf, build, file), marked, marked);
+    for (const file of await keptFiles()) await utimes(path.join(shelf, build, 'lint', file), marked, marked);
     expect(runOnce()).toBe('hello from other-1.cjs');
     // What was found is not written again.
-    const { mtime } = await stat(path.join(shelf, build, 'main.cjs.compiled'));
+    const { mtime } = await stat(path.join(shelf, build, 'lint', 'main.cjs.compiled'));
     expect(mtime).toEqual(marked);
+  });
+
+  test('is kept for each command, which calls functions of its own', async () => {
+    runOnce('lint');
+    runOnce('routes');
+    const [build = ''] = await readdir(shelf);
+    expect((await readdir(path.join(shelf, build))).sort()).toEqual(['lint', 'routes']);
+  });
+
+  test('is kept as soon as it is there, and what comes later too', async () => {
+    await writeFile(main, `globalThis.said = () => require('./other-1.cjs').greet('later');`);
+    const code = new CompiledCode(shelf, main, 'lint');
+    code.run();
+    code.keep();
+    expect(await keptFiles()).toEqual(['main.cjs.compiled']);
+    (globalThis as unknown as { said(): unknown }).said();
+    code.keep();
+    expect(await keptFiles()).toEqual(['main.cjs.compiled', 'other-1.cjs.compiled']);
+  });
+
+  test('of a gateway is kept while it serves', async () => {
+    const home = path.join(folder, 'home');
+    const gateway = startAgate(['run', example, '--listen', 'all=0', '--admin', 'off'], {
+      environment: { AGATE_HOME: home, NODE_DISABLE_COMPILE_CACHE: undefined },
+    });
+    onTestFinished(() => gateway[Symbol.asyncDispose]());
+    await gateway.outputContaining('Stop with');
+    const compiled = path.join(home, 'compiled');
+    await expect
+      .poll(() => readdir(compiled, { recursive: true }).catch(() => []), { timeout: 20_000 })
+      .not.toHaveLength(0);
   });
 
   test('of another build is not taken, and makes room', async () => {
