@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseWrkReport } from './load.ts';
+import { parseH2loadLog, parseWrkReport } from './load.ts';
 
 const report = `Running 2s test @ http://127.0.0.1:8080/
   1 threads and 50 connections
@@ -33,4 +33,22 @@ test('counts answers other than 2xx and 3xx and errors of sockets as failed', ()
 
 test('refuses a report without requests', () => {
   expect(() => parseWrkReport('unable to connect to 127.0.0.1:1 Connection refused\n')).toThrow('wrk measured nothing');
+});
+
+test('reads the log of h2load', () => {
+  const log = Array.from(
+    { length: 100 },
+    (_, index) => `1795289128775214\t${index === 3 ? 502 : 200}\t${(index + 1) * 10}\n`,
+  );
+  expect(parseH2loadLog(log.reverse().join(''), 2)).toEqual({
+    requests: 100,
+    requestsPerSecond: 50,
+    failed: 1,
+    p50Milliseconds: 0.51,
+    p99Milliseconds: 1,
+  });
+});
+
+test('refuses an empty log', () => {
+  expect(() => parseH2loadLog('', 1)).toThrow('h2load measured nothing');
 });

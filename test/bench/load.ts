@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { benchFile, runForJson, runForText } from './child.ts';
 
 /** What a load generator saw. */
@@ -25,17 +28,22 @@ export const fullWarmUpSeconds = 15;
 
 const hasWrk = spawnSync('wrk', ['--version']).error === undefined;
 
+const hasH2load = spawnSync('h2load', ['--version']).error === undefined;
+
 /** The generator of full load. */
 export const fullLoadGenerator = hasWrk ? 'wrk' : 'own generator';
+
+/** The generator of steady load. */
+export const steadyLoadGenerator = hasH2load ? 'h2load' : 'own generator';
 
 /** As much as the connections can take, by `wrk` where it is installed: it needs less of the core it shares. */
 export function fullLoad(options: LoadOptions): Promise<LoadResult> {
   return hasWrk ? loadByWrk(options) : loadByScript(options);
 }
 
-/** A fixed number of requests a second, whatever the answers take. */
+/** A fixed number of requests a second, whatever the answers take; by `h2load` where it is installed, which is steadier. */
 export function steadyLoad(options: LoadOptions & { readonly rate: number }): Promise<LoadResult> {
-  return loadByScript(options, '--rate', String(options.rate));
+  return hasH2load ? loadByH2load(options) : loadByScript(options, '--rate', String(options.rate));
 }
 
 /** A fixed number of requests. */
@@ -54,6 +62,36 @@ export async function loadByScript(options: LoadOptions, ...more: string[]): Pro
 async function loadByWrk({ url, connections, seconds }: LoadOptions): Promise<LoadResult> {
   const command = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '--latency', url];
   return parseWrkReport(await runForText('around', command));
+}
+
+async function loadByH2load(options: LoadOptions & { readonly rate: number }): Promise<LoadResult> {
+  const { url, connections, seconds, rate } = options;
+  const folder = await mkdtemp(path.join(tmpdir(), 'agate-bench-h2load-'));
+  const log = path.join(folder, 'log');
+  try {
+    const perConnection = String(Math.round(rate / connections));
+    const load = ['--h1', '-t1', `-c${connections}`, `-D${seconds}`, `--rps=${perConnection}`];
+    await runForText('around', ['h2load', ...load, `--log-file=${log}`, url]);
+    return parseH2loadLog(await readFile(log, 'utf8'), seconds);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Reads the log of `h2load`: a line for each request, with its start, its status and what it took in microseconds. */
+export function parseH2loadLog(log: string, seconds: number): LoadResult {
+  const lines = log.split('\n').filter((line) => line !== '');
+  const requests = lines.map((line) => line.split('\t').map(Number));
+  const times = requests.map(([, , microseconds = Number.NaN]) => microseconds / 1000).sort((a, b) => a - b);
+  if (times.length === 0) throw new Error('h2load measured nothing.');
+  const percentile = (part: number) => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? Number.NaN;
+  return {
+    requests: times.length,
+    requestsPerSecond: times.length / seconds,
+    failed: requests.filter(([, status]) => status !== 200).length,
+    p50Milliseconds: percentile(0.5),
+    p99Milliseconds: percentile(0.99),
+  };
 }
 
 /** Reads what `wrk --latency` prints. */

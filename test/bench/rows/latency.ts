@@ -1,6 +1,6 @@
 import type { Contestant } from '../contestants.ts';
 import { contestantNames, startField } from '../contestants.ts';
-import { fullLoad, fullWarmUpSeconds, steadyLoad } from '../load.ts';
+import { fullLoad, fullWarmUpSeconds, steadyLoad, steadyLoadGenerator } from '../load.ts';
 import type { Bench, Measurement, Row } from '../row.ts';
 import { interleaved, median } from '../statistics.ts';
 
@@ -51,7 +51,7 @@ function judge(p99: ReadonlyMap<string, number>, rate: number, failed: number): 
     peers: [httpProxy, undici].map((name) => ({ name, measured: describe(name) })),
     notes: [
       ...(failed > 0 ? [`${failed} requests through Agate failed`] : []),
-      `${rate} requests/s for each, half of what http-proxy can do; p99 without a proxy is subtracted`,
+      `${rate} requests/s for each by ${steadyLoadGenerator}, half of what http-proxy can do; p99 without a proxy is subtracted`,
     ],
     figures: {
       failed,
