@@ -32,7 +32,7 @@ export class CompiledCode {
   /**
    * @param shelf folder of the user's own in which compiled code is kept: whoever can write there can run code
    * @param main the bundle's first module; all others lie beside it, under names that change with their content
-   * @param purpose what they are run for, as part of a file's name: V8 compiles only the functions that are called
+   * @param purpose what they are run for, as a folder can be named: V8 compiles only the functions that are called
    */
   constructor(shelf: string, main: string, purpose: string) {
     const { size, mtimeMs } = statSync(main);

@@ -58,8 +58,8 @@ export async function openRouting(template: string, options: InputOptions, io: I
 }
 
 /**
- * A template with errors is still explained, since that may tell what is wrong with it. A configuration with errors is not: what it says
- * about behaviour would silently not count.
+ * A template with errors is still explained, since that may tell what is wrong with it. With errors in the
+ * configuration nothing is: what it says about behaviour would silently not count.
  */
 function refuseFaultyInput(loaded: LoadedInput, io: Io): void {
   const { diagnostics, input } = loaded;

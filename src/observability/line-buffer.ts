@@ -7,8 +7,8 @@ const zero = 0x30;
 const belowOneSecond = Array.from({ length: 1000 }, (_, milliseconds) => asciiBytes(String(milliseconds / 1000)));
 
 /**
- * JSON that is put together where it is written from, byte by byte. As texts the lines of a log were made, joined, kept
- * until they were written and moved by the collector meanwhile, at three times the cost (Node 20 to 24).
+ * JSON that is put together where it is written from, byte by byte: in two thirds of the time that lines took as texts,
+ * which were made, joined and copied, and without their garbage (Node 20.20).
  */
 export class LineBuffer {
   #bytes: Buffer;
